@@ -1,0 +1,1 @@
+"""Reads promotional text and marks overstated claims."""
