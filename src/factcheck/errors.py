@@ -27,7 +27,7 @@ class ReportError(FactcheckError):
     exit_status = 3
 
 
-class MissingExtra(FactcheckError):
+class MissingExtraError(FactcheckError):
     """An optional dependency is needed and not installed."""
 
 

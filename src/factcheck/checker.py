@@ -1,0 +1,99 @@
+"""The path of an article from text to report, in order: read this first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from factcheck import __version__
+from factcheck.assessment import Qualified, assess
+from factcheck.document_checks import check_document
+from factcheck.evidence import Topics, find_topics, row_for
+from factcheck.fingerprint import Fingerprints
+from factcheck.matching import Reading, candidates, read
+from factcheck.model import Claim, Document, Finding, Match, Provenance, Report
+from factcheck.qualifiers import denying, placed_qualifiers, reaching
+from factcheck.ruleset import RuleSet, load
+from factcheck.segmentation import segment
+from factcheck.sources.text import document_from_text
+from factcheck.summary import summarize
+
+
+@dataclass(frozen=True)
+class SentenceResult:
+    """One sentence with the claims that hold in it."""
+
+    reading: Reading
+    claims: list[Qualified]
+
+
+class Checker:
+    """Checks articles against a rule set.
+
+    >>> from factcheck import Checker
+    >>> report = Checker().check_text("Ashwagandha cures chronic anxiety.")
+    >>> report.findings[0].rating
+    'serious'
+    """
+
+    def __init__(self, rules: RuleSet | None = None, rule_folders: Sequence[str | Path] = ()) -> None:
+        """Prepare for checking.
+
+        Args:
+            rules: a loaded rule set; the built-in one if None.
+            rule_folders: folders of rules laid over the built-in ones when ``rules`` is None.
+
+        Raises:
+            RuleError: the rule files hold mistakes.
+        """
+        self.rules = rules if rules is not None else load([Path(folder) for folder in rule_folders])
+
+    def provenance(self) -> Provenance:
+        """What makes the results: the versions of the program and of the rules."""
+        return Provenance(__version__, self.rules.sha256)
+
+    def check_text(self, text: str, id: str = "") -> Report:
+        """Check a text given as a string; ``id`` names it in the report."""
+        return self.check(document_from_text(text, id))
+
+    def check(self, document: Document) -> Report:
+        """Check a document: every claim, hedge and limit that was recognised is in the report, also those rated none."""
+        sentences = segment(document)
+        readings = [read(self.rules, document.text, index, sentence) for index, sentence in enumerate(sentences)]
+        topics = find_topics(self.rules, readings)
+        results = [SentenceResult(reading, claims_of(self.rules, reading)) for reading in readings]
+        fingerprints = Fingerprints()
+        findings = tuple(finding for result in results for finding in self._findings(result, topics, fingerprints))
+        document_findings = check_document(self.rules, document, readings, findings, topics)
+        return Report(document, sentences, findings, document_findings, summarize(readings, findings, document_findings))
+
+    def _findings(self, result: SentenceResult, topics: Topics, fingerprints: Fingerprints) -> list[Finding]:
+        reading = result.reading
+        out = []
+        for claim in result.claims:
+            candidate = claim.candidate
+            row = row_for(topics, reading, candidate)
+            assessment = assess(self.rules, reading, claim, result.claims, row)
+            match = Match(candidate.rule.id, reading.span(candidate.hit), reading.index, reading.captures(candidate.hit))
+            value = Claim(
+                type=claim.type,
+                match=match,
+                qualifiers=tuple(qualifier.to_value(reading) for qualifier in claim.qualifiers),
+                topic=row.topic.id if row else "",
+                use=row.use.use if row and row.use else "",
+            )
+            out.append(Finding(value, assessment, fingerprints.of(claim.type, reading, candidate.hit)))
+        return out
+
+
+def claims_of(rules: RuleSet, reading: Reading) -> list[Qualified]:
+    """The claims of a sentence: rules matched, guards passed, and nothing denies them."""
+    qualifiers = placed_qualifiers(rules, reading)
+    out = []
+    for candidate in candidates(rules, reading):
+        if not candidate.blocked:
+            reached_by = reaching(candidate, qualifiers)
+            if denying(candidate, reached_by) is None:
+                out.append(Qualified(candidate, tuple(reached_by)))
+    return out

@@ -1,0 +1,138 @@
+"""``factcheck [check] ARTICLE...``: check articles, write reports, print a summary."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from factcheck.commands import report_error
+from factcheck.errors import FactcheckError, ReportError
+from factcheck.model import RATINGS, Failure, Rating, Report, Run
+from factcheck.reports import RENDERERS, render, write
+
+FORMATS = click.Choice(list(RENDERERS))
+
+
+@click.command()
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
+@click.option("-o", "--output", metavar="PATH", help="Where to write: a file, a folder for several articles, or - for standard output.")
+@click.option("-f", "--format", "format_", type=FORMATS, default="html", show_default=True, help="What to write.")
+@click.option("--rules", "rule_folders", multiple=True, metavar="DIR", help="A folder of rules laid over the built-in ones.")
+@click.option("--explain", is_flag=True, help="Print every finding with all its reasons.")
+@click.option("--fail-on", type=click.Choice(["mild", "serious"]), help="End with status 1 if a finding is rated this or worse.")
+def check(
+    articles: tuple[str, ...], output: str | None, format_: str, rule_folders: tuple[str, ...], explain: bool, fail_on: Rating | None
+) -> int:
+    """Check articles and write an annotated report for each.
+
+    ARTICLE is a text file, or - for standard input. The report goes to NAME.factcheck.html in the current folder; -o names another
+    place, and - prints it. Exit status: 0, or 1 with --fail-on, 2 for wrong usage or rules, 3 if an article could not be checked.
+    """
+    started = time.perf_counter()
+    targets = _targets(articles, output, format_)
+    run = _check_all(articles, rule_folders)
+    failed = bool(run.failures)
+    if format_ == "terminal" or output == "-":
+        write(_render(run, format_, explain), output or "-")
+        written = [] if output in {None, "-"} else [str(output)]
+    else:
+        written, write_failed = _write_reports(run, targets, format_)
+        failed = failed or write_failed
+        if run.results:
+            click.echo(_render(run, "terminal", explain), nl=False)
+    _last_line(run, written, time.perf_counter() - started, to_stderr=output == "-")
+    if failed:
+        return 3
+    return int(fail_on is not None and _worst_of(run) >= RATINGS.index(fail_on))
+
+
+def _check_all(articles: tuple[str, ...], rule_folders: tuple[str, ...]) -> Run:
+    from factcheck.checker import Checker
+    from factcheck.sources import read
+
+    checker = Checker(rule_folders=rule_folders)
+    results: list[Report] = []
+    failures: list[Failure] = []
+    for article in articles:
+        try:
+            results.append(checker.check(read(article)))
+        except FactcheckError as error:
+            report_error(error)
+            failures.append(Failure(article, str(error)))
+    return Run(checker.provenance(), tuple(results), tuple(failures))
+
+
+def _targets(articles: tuple[str, ...], output: str | None, format_: str) -> dict[str, Path]:
+    """Where the report of each article goes; names that would collide get a number."""
+    if output is not None and len(articles) > 1 and format_ == "html" and output == "-":
+        raise click.UsageError("Several articles cannot be one HTML page; name a folder with -o.")
+    extension = RENDERERS[format_].extension
+    folder = _output_folder(articles, output)
+    targets: dict[str, Path] = {}
+    taken: set[Path] = set()
+    for article in dict.fromkeys(articles):
+        stem = "stdin" if article == "-" else Path(article).stem or "article"
+        target = Path(output) if output and folder is None else (folder or Path()) / f"{stem}.factcheck{extension}"
+        number = 2
+        while target in taken:
+            target = target.with_name(f"{stem}-{number}.factcheck{extension}")
+            number += 1
+        if article != "-" and target.exists() and Path(article).exists() and target.samefile(article):
+            raise ReportError(f"{target}: the report would replace the article; name another place with -o")
+        taken.add(target)
+        targets[article] = target
+    return targets
+
+
+def _output_folder(articles: tuple[str, ...], output: str | None) -> Path | None:
+    """The folder that -o names, or None if it names a file."""
+    if not output or output == "-":
+        return None
+    if len(articles) == 1 and not Path(output).is_dir() and not output.endswith(("/", os.sep)):
+        return None
+    if Path(output).is_file():
+        raise click.UsageError(f"{output} is a file, and several articles need a folder; name one with -o.")
+    return Path(output)
+
+
+def _write_reports(run: Run, targets: dict[str, Path], format_: str) -> tuple[list[str], bool]:
+    written: list[str] = []
+    failed = False
+    for report in run.results:
+        target = targets[report.document.id]
+        single = Run(run.provenance, (report,))
+        try:
+            if target.parent != Path() and not target.parent.exists() and len(targets) > 1:
+                target.parent.mkdir(parents=True)
+            write(render(single, format_), target)
+            written.append(str(target))
+        except (FactcheckError, OSError) as error:
+            failed = True
+            report_error(error if isinstance(error, FactcheckError) else ReportError(f"Cannot write {target}: {error.strerror}."))
+    return written, failed
+
+
+def _render(run: Run, format_: str, explain: bool) -> str:
+    if format_ == "terminal":
+        return render(run, "terminal", colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ, explain=explain)
+    return render(run, format_)
+
+
+def _last_line(run: Run, written: list[str], seconds: float, to_stderr: bool) -> None:
+    """Say where the report is and how long everything took."""
+    count = len(run.results)
+    done = f"{count} article{'' if count == 1 else 's'} checked in {seconds:.2f} s"
+    if len(written) == 1:
+        done = f"Report: {written[0]} ({done})"
+    elif written:
+        done = f"Reports: {len(written)}, from {written[0]} to {written[-1]} ({done})"
+    click.echo(done, err=to_stderr)
+
+
+def _worst_of(run: Run) -> int:
+    ratings: list[Rating] = [finding.rating for report in run.results for finding in report.findings]
+    return max((RATINGS.index(rating) for rating in ratings), default=0)

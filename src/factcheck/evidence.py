@@ -1,0 +1,131 @@
+"""Which row of the evidence table a claim is measured against: the topic it speaks of and the use it promises."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from factcheck.matching import Candidate, Hit, Reading
+from factcheck.ruleset.values import EvidenceTopic, EvidenceUse, RuleSet
+
+# How many sentences a topic named earlier still holds for, when the article as a whole has no main topic.
+MEMORY = 3
+# Mentions from which a topic is what the article is about.
+MAIN_TOPIC_MENTIONS = 2
+
+SAFETY_TYPES = frozenset({"safety_assurance", "safety_hedge", "regulatory", "dosage_usage", "urgency_guarantee", "financial_return", "green"})
+"""Claim types that do not promise an effect, so that no grade of an effect is their ceiling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """Where an article speaks of which topic.
+
+    ``mentions``: for each sentence, (first token, topic) in order. ``main``: what the article is about, or None.
+    ``main_use``: for each topic id, the benefit the article promises most often.
+    """
+
+    mentions: tuple[tuple[tuple[int, EvidenceTopic], ...], ...] = ()
+    main: EvidenceTopic | None = None
+    main_use: dict[str, EvidenceUse] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the evidence table; ``use`` is None when the topic is known and the use is not in the table."""
+
+    topic: EvidenceTopic
+    use: EvidenceUse | None
+
+
+def find_topics(rules: RuleSet, readings: list[Reading]) -> Topics:
+    """Find the topics of an article.
+
+    Args:
+        rules: holds the evidence table.
+        readings: the article's sentences in order, those in which nothing stands included.
+    """
+    mentions = []
+    counts: Counter[str] = Counter()
+    for reading in readings:
+        found = [
+            (hit.start, rules.evidence[owner])
+            for phrase, hits in reading.hits.items()
+            for owner in rules.owners.topics.get(phrase, ())
+            for hit in hits
+        ]
+        found.sort(key=lambda mention: (mention[0], mention[1].id))
+        counts.update({topic.id for _, topic in found})
+        mentions.append(tuple(found))
+    main = None
+    if counts:
+        name, count = min(counts.items(), key=lambda item: (-item[1], item[0]))
+        main = rules.topic(name) if count >= MAIN_TOPIC_MENTIONS else None
+    topics = Topics(tuple(mentions), main)
+    return Topics(topics.mentions, main, _main_uses(rules, readings, topics, counts))
+
+
+def _main_uses(rules: RuleSet, readings: list[Reading], topics: Topics, counts: Counter[str]) -> dict[str, EvidenceUse]:
+    out: dict[str, EvidenceUse] = {}
+    for name in counts:
+        topic = rules.topic(name)
+        uses = [use for use in topic.uses if use.kind == "benefit"] if topic else []
+        tally = [sum(reading.has(use.terms) for reading in readings) for use in uses]
+        if any(tally):
+            out[name] = uses[tally.index(max(tally))]
+    return out
+
+
+def row_for(topics: Topics, reading: Reading, candidate: Candidate) -> Row | None:
+    """The row of the evidence table for a claim, or None if its topic is not in the table."""
+    if candidate.rule.claim_type in SAFETY_TYPES:
+        topic = topic_for(topics, reading, candidate.hit)
+        return Row(topic, None) if topic else None
+    named = [topic for _, topic in topics.mentions[reading.index]]
+    topic = topic_for(topics, reading, candidate.hit)
+    if topic is None:
+        return None
+    use = _use(topic, reading, candidate)
+    if use is None:
+        # Another substance of the same sentence may be the one with this use.
+        for other in named:
+            use = _use(other, reading, candidate)
+            if use is not None:
+                return Row(other, use)
+    if use is None and candidate.rule.claim_type != "mechanism":
+        use = topics.main_use.get(topic.id)
+    return Row(topic, use)
+
+
+def topic_for(topics: Topics, reading: Reading, cue: Hit) -> EvidenceTopic | None:
+    """The topic that a claim speaks of: the last one named before the cue's end, else the first of the sentence, else the
+    article's main topic, else the last one named in the few sentences before."""
+    here = topics.mentions[reading.index]
+    before = [topic for token, topic in here if token < cue.end]
+    if before:
+        return before[-1]
+    if here:
+        return here[0][1]
+    if topics.main is not None:
+        return topics.main
+    for earlier in range(reading.index - 1, max(reading.index - 1 - MEMORY, -1), -1):
+        if topics.mentions[earlier]:
+            return topics.mentions[earlier][-1][1]
+    return None
+
+
+def _use(topic: EvidenceTopic, reading: Reading, candidate: Candidate) -> EvidenceUse | None:
+    """The use of a topic that the claim names: in the cue, else nearest after it, else nearest before it."""
+    wanted = "mechanism" if candidate.rule.claim_type == "mechanism" else "benefit"
+    cue = candidate.hit
+    best: tuple[tuple[int, int], EvidenceUse] | None = None
+    for use in topic.uses:
+        if use.kind != wanted:
+            continue
+        for hit in reading.all(use.terms):
+            inside = hit.overlaps(cue)
+            distance = 0 if inside else (hit.start - cue.end if hit.start >= cue.end else cue.start - hit.end)
+            rank = (0 if inside else 1 if hit.start >= cue.end else 2, distance)
+            if best is None or rank < best[0]:
+                best = (rank, use)
+    return best[1] if best else None

@@ -1,0 +1,22 @@
+"""Fingerprints by which a finding is known again after the article was edited elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+
+from factcheck.matching import Hit, Reading
+
+
+class Fingerprints:
+    """Makes the fingerprints of one article; two findings alike in every word are told apart by their order."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+
+    def of(self, claim_type: str, reading: Reading, cue: Hit) -> str:
+        """The fingerprint of a finding: 16 hexadecimal digits of its type, its sentence's words and its cue's words."""
+        words = reading.tokens.words
+        key = "\x1f".join((claim_type, " ".join(words), " ".join(words[cue.start : cue.end])))
+        self._seen[key] += 1
+        return hashlib.sha256(f"{key}\x1f{self._seen[key]}".encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,109 @@
+"""Which hedge, denial, question or booster reaches which claim.
+
+The vocabulary is ConText's (Harkema, Dowling, Thornblade and Chapman, Journal of Biomedical Informatics 42(5), 2009): a qualifier
+has a direction and a scope, the scope ends at terminators, and pseudo-qualifiers look like one and are not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from factcheck.matching import Candidate, Hit, Reading
+from factcheck.model import Qualifier, Span
+from factcheck.ruleset.values import QualifierRule, RuleSet
+from factcheck.tokens import CLAUSE_PUNCTUATION, is_word
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedQualifier:
+    """A qualifier found in a sentence; its scope is the tokens ``start`` to ``end`` (half-open)."""
+
+    rule: QualifierRule
+    hit: Hit
+    start: int
+    end: int
+
+    def to_value(self, reading: Reading) -> Qualifier:
+        """The qualifier as it stands in a report."""
+        starts, ends = reading.tokens.starts, reading.tokens.ends
+        scope = Span(starts[self.start], ends[self.end - 1]) if self.end > self.start else reading.span(self.hit)
+        return Qualifier(self.rule.id, self.rule.kind, reading.span(self.hit), scope)
+
+
+def placed_qualifiers(rules: RuleSet, reading: Reading) -> list[PlacedQualifier]:
+    """The qualifiers of a sentence with their scopes, in reading order; a longer match of the same rule hides a shorter."""
+    found: dict[int, list[Hit]] = {}
+    for phrase, hits in reading.hits.items():
+        for owner in rules.owners.qualifiers.get(phrase, ()):
+            found.setdefault(owner, []).extend(hits)
+    out: list[PlacedQualifier] = []
+    for owner, hits in found.items():
+        rule = rules.qualifiers[owner]
+        if reading.has(rule.unless_near):
+            continue
+        pseudo = reading.all(rule.pseudo)
+        end = 0
+        for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+            if hit.end > end and not any(false.overlaps(hit) for false in pseudo):
+                out.append(_place(rule, hit, reading))
+                end = hit.end
+    return sorted(out, key=lambda q: (q.hit.start, q.hit.end, q.rule.id))
+
+
+def _place(rule: QualifierRule, hit: Hit, reading: Reading) -> PlacedQualifier:
+    last = len(reading.tokens)
+    if rule.direction == "sentence":
+        return PlacedQualifier(rule, hit, 0, last)
+    ends = [found for found in reading.all(rule.terminated_by) if not found.overlaps(hit)]
+    start, end = hit.start, hit.end
+    if rule.direction in {"forward", "both"}:
+        end = _reach(reading, hit.end, [found.start for found in ends if found.start >= hit.end], rule.max_scope, step=1)
+    if rule.direction in {"backward", "both"}:
+        start = _reach(reading, hit.start - 1, [found.end - 1 for found in ends if found.end <= hit.start], rule.max_scope, step=-1) + 1
+    return PlacedQualifier(rule, hit, start, end)
+
+
+def _reach(reading: Reading, token: int, stops: list[int], most: int, step: int) -> int:
+    """The first token that is out of reach, going from ``token`` in steps of 1 or -1."""
+    words = reading.tokens.words
+    barred = set(stops)
+    passed = 0
+    while 0 <= token < len(words) and token not in barred and words[token] not in CLAUSE_PUNCTUATION and passed < most:
+        passed += is_word(words[token])
+        token += step
+    return token
+
+
+def reaching(candidate: Candidate, qualifiers: list[PlacedQualifier]) -> list[PlacedQualifier]:
+    """The qualifiers that act on a candidate: right type, scope covers it, and not itself part of the cue."""
+    return [q for q in qualifiers if _acts_on_type(q.rule, candidate.rule.claim_type) and _covers(q, candidate.hit)]
+
+
+def denying(candidate: Candidate, reached_by: list[PlacedQualifier]) -> PlacedQualifier | None:
+    """The qualifier by which the candidate is no claim at all (negation, question, study aim), or None."""
+    granted = taken_for_granted(candidate, reached_by)
+    for qualifier in reached_by:
+        if qualifier.rule.effect == "deny" and (qualifier.rule.reaches_presupposed or not granted):
+            return qualifier
+    return None
+
+
+def taken_for_granted(candidate: Candidate, reached_by: list[PlacedQualifier]) -> bool:
+    """Whether the wording presupposes the claim, so that hedges, questions and denials around it do not reach it."""
+    return candidate.rule.presupposed or any(qualifier.rule.effect == "presuppose" for qualifier in reached_by)
+
+
+def _acts_on_type(rule: QualifierRule, claim_type: str) -> bool:
+    return claim_type not in rule.not_for and (not rule.applies_to or claim_type in rule.applies_to)
+
+
+def _covers(qualifier: PlacedQualifier, cue: Hit) -> bool:
+    hit = qualifier.hit
+    if hit.overlaps(cue):
+        # Words in a gap of the cue are not part of it: "kratom [may] relieve pain".
+        return any(start <= hit.start and hit.end <= end for start, end in cue.gaps)
+    if qualifier.rule.direction == "sentence":
+        return True
+    if hit.end <= cue.start:
+        return cue.start < qualifier.end
+    return qualifier.start < cue.end

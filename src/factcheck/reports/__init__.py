@@ -1,0 +1,118 @@
+"""Output formats: one module each, and one line in ``RENDERERS``.
+
+A renderer module offers ``render(run, **options) -> str``. Modules are imported when they are first used, so that a
+command which prints JSON does not pay for the template engine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+
+from factcheck.errors import ReportError
+from factcheck.model import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """One output format: the module that makes it, what its files end with, and what it is in a few words."""
+
+    module: str
+    extension: str
+    summary: str
+
+
+RENDERERS: dict[str, Renderer] = {
+    "html": Renderer("factcheck.reports.html", ".html", "the annotated article as one self-contained page"),
+    "json": Renderer("factcheck.reports.json_report", ".json", "everything that was found, for other programs"),
+    "terminal": Renderer("factcheck.reports.terminal", ".txt", "a short summary in plain text"),
+}
+
+
+def render(run: Run, format: str, **options: object) -> str:
+    """The results of a call in one of the output formats.
+
+    ``format`` is a key of ``RENDERERS``; ``options`` go to the format's own ``render`` (see there).
+    Raises ``ReportError`` for an unknown format, and for results that the format cannot show.
+    """
+    renderer = RENDERERS.get(format)
+    if renderer is None:
+        raise ReportError(f"Unknown report format {format!r}; choose one of {', '.join(RENDERERS)}.")
+    text: str = import_module(renderer.module).render(run, **options)
+    return text
+
+
+def write(text: str, path: str | os.PathLike[str]) -> None:
+    """Write a rendered report as UTF-8, whole or not at all; ``path`` "-" is standard output.
+
+    An existing file is replaced only once the new one is complete, and keeps its permissions. Line ends are written
+    as they stand in ``text``. Raises ``ReportError`` when the report cannot be written.
+    """
+    data = text.encode("utf-8", "backslashreplace")
+    if os.fspath(path) == "-":
+        _write_standard_output(data)
+        return
+    # A link stays a link: the file it leads to is replaced.
+    target = os.path.realpath(path)
+    try:
+        mode = _mode(target)
+        if mode is None or stat.S_ISREG(mode):
+            _replace(target, data, mode)
+        else:
+            # A device or a pipe (/dev/null) must be written to; replacing it would destroy it.
+            with open(target, "wb") as stream:
+                stream.write(data)
+    except OSError as error:
+        raise ReportError(f"Cannot write the report {os.fspath(path)}: {_cause(error, target)}.") from error
+
+
+def _write_standard_output(data: bytes) -> None:
+    sys.stdout.flush()
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # The reader of a pipe has seen enough; the command line knows how to end quietly.
+        raise
+    except OSError as error:
+        raise ReportError(f"Cannot write the report to standard output: {error.strerror}.") from error
+
+
+def _mode(target: str) -> int | None:
+    """The type and permissions of an existing target, None when there is none yet."""
+    try:
+        mode = os.stat(target).st_mode
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(None, "it is a folder")
+    if not os.access(target, os.W_OK):
+        raise PermissionError(None, "the file is write-protected")
+    return mode
+
+
+def _replace(target: str, data: bytes, mode: int | None) -> None:
+    """Write beside the target first: moving a file within a folder is one step that cannot be seen half done."""
+    unfinished = os.path.join(os.path.dirname(target), f".factcheck-{secrets.token_hex(8)}.tmp")
+    try:
+        with open(unfinished, "xb") as stream:
+            stream.write(data)
+        if mode is not None:
+            os.chmod(unfinished, stat.S_IMODE(mode))
+        os.replace(unfinished, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(unfinished)
+        raise
+
+
+def _cause(error: OSError, target: str) -> str:
+    folder = os.path.dirname(target)
+    if not os.path.isdir(folder):
+        return f"the folder {folder} does not exist"
+    return error.strerror[:1].lower() + error.strerror[1:] if error.strerror else str(error)

@@ -1,0 +1,185 @@
+"""The terminal summary: what an editor wants to know before opening the report."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Sequence
+
+import click
+
+from factcheck.model import RATINGS, DocumentFinding, Finding, Rating, Report, Run, worst
+from factcheck.reports.words import (
+    LADDER,
+    RATING_WORDS,
+    around,
+    by_sentence,
+    claim_type_words,
+    counted,
+    headline,
+    is_caution,
+    main_reason,
+    one_line,
+    severity,
+    shortened,
+    unique,
+)
+
+_WORST_SHOWN = 5
+_COLOURS: dict[Rating, str] = {"serious": "red", "mild": "yellow", "none": "green"}
+
+
+def render(run: Run, *, colour: bool = False, explain: bool = False, width: int = 80) -> str:
+    """The results as plain text, ending with a line end.
+
+    One article gives a summary, several give a table with one line each. ``colour`` adds terminal colours, ``explain``
+    lists every finding with all its reasons, ``width`` is the number of columns to fill (at least 40).
+    """
+    width = max(40, width)
+    parts: list[list[str]] = []
+    if len(run.results) > 1:
+        parts.append(_overview(run.results, colour))
+    if len(run.results) == 1:
+        parts.append(_summary(run.results[0], colour, width, with_worst=not explain))
+    if explain:
+        parts += [_explained(report, colour, width) for report in run.results]
+    if run.failures:
+        lines = [_wrapped(f"{one_line(failure.document_id)}: {failure.message}", width, "  ") for failure in run.failures]
+        parts.append(["Could not be checked", *lines])
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def _summary(report: Report, colour: bool, width: int, *, with_worst: bool) -> list[str]:
+    rating, detail = headline(report)
+    first, *rest = _wrapped(f"{rating}: {detail}", width, "").split("\n")
+    lines = [_title(report), _coloured(first[: len(rating)], report.summary.rating, colour) + first[len(rating) :], *rest]
+    if report.document.encoding_guessed:
+        lines.append(f"The encoding was guessed as {one_line(report.document.encoding)}; wrong letters would come from there.")
+    if report.summary.counts:
+        lines += ["", *_counts(report)]
+    ranked = sorted(by_sentence(report.findings).values(), key=lambda group: severity(report.findings[group[0]]), reverse=True)
+    overstated = [group for group in ranked if report.findings[group[0]].rating != "none"]
+    if overstated and with_worst:
+        lines += ["", "Worst sentences" if len(overstated) > 1 else "Overstated sentence"]
+        for group in overstated[:_WORST_SHOWN]:
+            lines += _sentence(report, [report.findings[index] for index in group], colour, width)
+        if len(overstated) > _WORST_SHOWN:
+            lines.append(f"  … and {len(overstated) - _WORST_SHOWN} more in the report.")
+    if report.document_findings:
+        lines += ["", "The article as a whole"]
+        for finding in report.document_findings:
+            lines += _document_finding(finding, colour, width)
+    return lines
+
+
+def _title(report: Report) -> str:
+    title, path = one_line(report.document.title), one_line(report.document.id)
+    return f"{shortened(title, 100)} ({path})" if title and title != path else path
+
+
+def _counts(report: Report) -> list[str]:
+    worst_first: list[Rating] = list(reversed(RATINGS))
+    rows = [["claim type", "serious", "mild", "not overstated"]]
+    ordered = sorted(report.summary.counts.items(), key=lambda item: ([-item[1].get(rating, 0) for rating in worst_first], item[0]))
+    for claim_type, counts in ordered:
+        numbers = [counts.get(rating, 0) for rating in worst_first]
+        rows.append([one_line(claim_type_words(claim_type)), *(str(number) if number else "-" for number in numbers)])
+    return _table(rows, left=(0,))
+
+
+def _sentence(report: Report, findings: Sequence[Finding], colour: bool, width: int) -> list[str]:
+    """One overstated sentence: where it stands, what it claims, the words, and the main reason."""
+    driver = findings[0]
+    text, match = report.document.text, driver.claim.match
+    types = unique(claim_type_words(finding.claim.type) for finding in findings if finding.rating != "none")
+    place = report.document.source_map.locate(match.span.start)
+    lines = [f"  {place}  {_coloured(RATING_WORDS[driver.rating], driver.rating, colour)}: {', '.join(types)}"]
+    lines.append(f"      “{around(text, report.sentences[match.sentence].span, match.span, width - 8)}”")
+    if reason := main_reason(driver):
+        lines.append(_wrapped(reason, width, "      "))
+    return lines
+
+
+def _document_finding(finding: DocumentFinding, colour: bool, width: int) -> list[str]:
+    label = "fine" if finding.rating == "none" else finding.rating
+    first, *rest = _wrapped(f"{label}: {finding.title} ({finding.check})", width, "  ", hanging="    ").split("\n")
+    lines = ["  " + _coloured(label, finding.rating, colour) + first[2 + len(label) :], *rest]
+    return [*lines, *(_wrapped(reason.text, width, "      ") for reason in finding.reasons)]
+
+
+def _explained(report: Report, colour: bool, width: int) -> list[str]:
+    """Every finding with its steps, in reading order."""
+    lines = [f"Every finding in {one_line(report.document.id)}"]
+    if not report.findings:
+        return [*lines, "  No claim was recognised."]
+    for number, finding in enumerate(report.findings, 1):
+        lines += ["", *_steps(report, number, finding, colour, width)]
+    return lines
+
+
+def _steps(report: Report, number: int, finding: Finding, colour: bool, width: int) -> list[str]:
+    text, match, assessment = report.document.text, finding.claim.match, finding.assessment
+    rating = "the article's own caution" if is_caution(finding) else RATING_WORDS[finding.rating]
+    place = report.document.source_map.locate(match.span.start)
+    lines = [
+        f"{number:>3}. {place}  {_coloured(rating, finding.rating, colour)}: {one_line(claim_type_words(finding.claim.type))}",
+        f"      “{around(text, report.sentences[match.sentence].span, match.span, width - 8)}”",
+        f"      cue: “{shortened(match.span.of(text), width - 13)}”",
+    ]
+    for qualifier in finding.claim.qualifiers:
+        words, reach = qualifier.span.of(text), qualifier.scope.of(text)
+        lines.append(_wrapped(f"{qualifier.kind}: “{shortened(words, 60)}” reaches “{shortened(reach, 120)}”", width, "      "))
+    lines.append(f"      strength {_rung(assessment.strength)}, ceiling {_rung(assessment.ceiling)}, score {assessment.score}")
+    lines += [_wrapped(f"- {reason.text}", width, "      ", hanging="        ") for reason in assessment.reasons]
+    if assessment.advice:
+        lines.append("      an honest wording needs:")
+        lines += [_wrapped(f"- {advice.text}", width, "      ", hanging="        ") for advice in assessment.advice]
+    return [*lines, f"      rule: {one_line(match.rule_id)}"]
+
+
+def _rung(step: int) -> str:
+    return f"{step} ({LADDER[step]})" if 0 <= step < len(LADDER) else str(step)
+
+
+def _overview(reports: Sequence[Report], colour: bool) -> list[str]:
+    """One line per article, in the order given; the rating stands last so that colour cannot disturb the columns."""
+    rows = [["article", "sentences", "serious", "mild", "as a whole", "rating"]]
+    for report in reports:
+        groups = by_sentence(report.findings).values()
+        ratings = [worst([report.findings[index].rating for index in group]) for group in groups]
+        faults = [finding.rating for finding in report.document_findings]
+        whole = ", ".join(f"{faults.count(rating)} {rating}" for rating in ("serious", "mild") if rating in faults)
+        figures = [len(report.sentences), ratings.count("serious"), ratings.count("mild")]
+        rows.append([shortened(report.document.id, 60), *map(str, figures), whole or "-", RATING_WORDS[report.summary.rating]])
+    lines = _table(rows, left=(0, 4, 5))
+    for index, report in enumerate(reports, 1):
+        words = RATING_WORDS[report.summary.rating]
+        lines[index] = lines[index][: -len(words)] + _coloured(words, report.summary.rating, colour)
+    overall = [report.summary.rating for report in reports]
+    total = ", ".join(f"{overall.count(rating)} {RATING_WORDS[rating]}" for rating in reversed(RATINGS) if rating in overall)
+    return [*lines, "", f"{counted(len(reports), 'article')}: {total}."]
+
+
+def _table(rows: Sequence[Sequence[str]], *, left: tuple[int, ...]) -> list[str]:
+    """Aligned columns: those numbered in ``left`` to the left, the others to the right."""
+    widths = [max(map(_columns, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows:
+        gaps = [" " * (width - _columns(cell)) for width, cell in zip(widths, row, strict=True)]
+        cells = [cell + gap if index in left else gap + cell for index, (cell, gap) in enumerate(zip(row, gaps, strict=True))]
+        lines.append("  ".join(cells).rstrip())
+    return lines
+
+
+def _columns(text: str) -> int:
+    """How many terminal columns a text takes: wide characters take two, combining ones none."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _wrapped(text: str, width: int, indent: str, hanging: str | None = None) -> str:
+    later = indent if hanging is None else hanging
+    return textwrap.fill(one_line(text), width, initial_indent=indent, subsequent_indent=later, break_on_hyphens=False)
+
+
+def _coloured(text: str, rating: Rating, colour: bool) -> str:
+    return click.style(text, fg=_COLOURS[rating], bold=rating == "serious") if colour else text

@@ -1,0 +1,204 @@
+"""The finished values that the page template receives: it only loops over them and asks whether they are there.
+
+Text here is already readable (``words.visible``) but not escaped: the template engine does that. ``css`` is one or more
+class names. Numbers count from 1, as a reader does; ``#f-4`` is finding 4, ``#m-4`` its number in the text, ``#s-2``
+sentence 2. A publication's own template gets the same values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of the article quoted in a note; ``href`` leads to their sentence, "" when the note stands beside it."""
+
+    words: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonView:
+    """One step of an assessment with the words it speaks of; ``more`` counts the words left out for their number."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceView:
+    """A primary document; ``details`` are its section and date; ``url`` is http or https, or ""."""
+
+    body: str
+    title: str
+    details: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class QualifierView:
+    """A hedge or other qualifier: its kind, its words, and the words it reaches."""
+
+    kind: str
+    words: str
+    reach: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the ladder: 0 to 4, and what wording of this strength sounds like."""
+
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """Everything about one finding; ``back`` leads to its place in the text; ``gap`` is how many steps too strong."""
+
+    number: int
+    css: str
+    rating: str
+    claim_type: str
+    cue: str
+    location: str
+    back: str
+    subject: str
+    qualifiers: tuple[QualifierView, ...]
+    strength: Step
+    ceiling: Step
+    caution: bool
+    gap: int
+    score: int
+    reasons: tuple[ReasonView, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """What was found in one sentence: a line that sums it up, its findings, worst first, and what they have in common.
+
+    A wording is mended by the sentence, so ``advice`` and ``references`` are those of all its findings, each once.
+    """
+
+    css: str
+    rating: str
+    numbers: str
+    claim_types: str
+    cue: str
+    lead: str
+    sentence: str
+    sentence_number: int
+    findings: tuple[FindingView, ...]
+    advice: tuple[str, ...]
+    references: tuple[ReferenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLink:
+    """The small number behind a cue; ``words`` say rating and type to those who do not see the underline."""
+
+    number: int
+    css: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentView:
+    """A stretch of the article's text: plain (``css`` is ""), under cues (``findings`` "3 4"), or a qualifier's words."""
+
+    text: str
+    css: str = ""
+    findings: str = ""
+    hint: str = ""
+    links: tuple[NumberLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PieceView:
+    """A sentence (``number`` from 1) or the text between two sentences (0)."""
+
+    number: int
+    segments: tuple[SegmentView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A block of the article, or a run of list items or table cells, with the notes that stand beside it.
+
+    ``kind`` is heading, paragraph, quote, caption, list or table; ``css`` has "bare" when items bring their own bullets,
+    and "brief" when the text is short enough to stay in sight while its notes are read.
+    """
+
+    kind: str
+    css: str
+    blocks: tuple[tuple[PieceView, ...], ...]
+    notes: tuple[NoteView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNote:
+    """A finding about the article as a whole."""
+
+    css: str
+    rating: str
+    title: str
+    check: str
+    reasons: tuple[ReasonView, ...]
+    advice: tuple[str, ...]
+    references: tuple[ReferenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """How many findings of one claim type have each rating."""
+
+    claim_type: str
+    serious: int
+    mild: int
+    none: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of the claim balance: ``start`` and ``width`` are thousandths of the article's words."""
+
+    css: str
+    label: str
+    sentences: int
+    words: int
+    start: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The strength of wording along the article, as SVG paths: one per rating, and one for the ceilings."""
+
+    width: int
+    units: int
+    serious: str
+    mild: str
+    none: str
+    ceilings: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """One report as a page."""
+
+    title: str
+    css: str
+    rating: str
+    detail: str
+    provenance: tuple[tuple[str, str], ...]
+    counts: tuple[CountRow, ...]
+    balance: tuple[Share, ...]
+    profile: Profile
+    document_notes: tuple[DocumentNote, ...]
+    rows: tuple[RowView, ...]
+    ladder: tuple[Step, ...]
+    findings: int

@@ -1,0 +1,266 @@
+"""The shape of every rule file. The same definitions validate the files, make ``rules/schema.json`` and the field table of the guide."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from factcheck.model import Rating
+
+RuleId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9-]*)+$")]
+Strength = Annotated[int, Field(ge=0, le=4)]
+Quality = Annotated[int, Field(ge=1, le=3)]
+Text = Annotated[str, Field(min_length=1)]
+Status = Literal["experimental", "stable", "deprecated"]
+Outcome = Literal["health", "money", "environment", "sentence", "none"]
+Standard = Literal["us", "uk", "eu", "au", "ca", "general"]
+Grade = Literal["established", "moderate", "limited", "insufficient", "contradicted"]
+QualifierKind = Literal[
+    "hedge",
+    "capacity",
+    "probability",
+    "evidential",
+    "attribution",
+    "negation",
+    "condition",
+    "question",
+    "embedded_question",
+    "concession",
+    "presupposition",
+    "booster",
+    "quantity",
+    "citation",
+]
+
+
+class RuleFileModel(BaseModel):
+    """Common to all: an unknown key is a mistake, and a value is never converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class ExamplesModel(RuleFileModel):
+    overstated: list[Text] = Field(default=[], description="Sentences in which this rule finds a claim that is rated mild or serious.")
+    qualified: list[Text] = Field(default=[], description="Sentences in which this rule finds the claim and rates it none.")
+    no_claim: list[Text] = Field(default=[], description="Look-alikes: sentences in which this rule must find nothing.")
+
+
+class ClaimRuleModel(RuleFileModel):
+    id: RuleId = Field(description="Dotted name, stable, never reused; begins with the claim type.")
+    title: Text = Field(description="What the rule finds, in one line.")
+    status: Status = Field(default="stable", description="experimental, stable or deprecated.")
+    strength: Strength = Field(description="How strongly the cue asserts: 0 nothing, 1 may, 2 can/helps, 3 plainly, 4 proof/cure.")
+    quality: Quality | None = Field(default=None, description="For cautions and limits: 3 named or effective, 2 partial, 1 generic.")
+    match: list[Text] = Field(min_length=1, description="Phrases; one is enough.")
+    unless: list[Text] = Field(default=[], description="Phrases that cancel the match when they share a word with it.")
+    unless_near: list[Text] = Field(default=[], description="Phrases that cancel the match when they stand anywhere in the sentence.")
+    near: list[Text] = Field(default=[], description="At least one of these phrases must also stand in the sentence.")
+    presupposed: bool = Field(default=False, description="The cue takes the effect for granted; no hedge, question or denial reaches it.")
+    outcome: Outcome | None = Field(default=None, description="What the claim is about, if not what the claim type says.")
+    aggravators: list[Text] = Field(default=[], description="Codes of aggravators (A2, A6 ...) that the cue itself brings.")
+    override: Text | None = Field(default=None, description="Code of an override that the cue itself brings.")
+    why: Text = Field(description="The reason shown to the reader of the report. {list} names what the list matched.")
+    advice: list[Text] = Field(default=[], description="Codes of what an honest wording needs, beyond those of the claim type.")
+    references: list[Text] = Field(default=[], description="Ids from references.yaml, beyond those of the claim type.")
+    misfires: list[Text] = Field(default=[], description="Known cases in which the rule is wrong.")
+    examples: ExamplesModel = Field(description="Sentences of your own; each is a test.")
+
+
+class ClaimFileModel(RuleFileModel):
+    claim_type: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")] = Field(description="The type; also the file's name.")
+    title: Text = Field(description="The type's name for readers.")
+    definition: Text = Field(description="What a sentence of this type says or implies.")
+    caution: bool = Field(default=False, description="A caution or limit of the article's own, never itself overstated at strength 0.")
+    outcome: Outcome = Field(default="none", description="What claims of this type are about; sentence: read it from the sentence.")
+    ceiling: Annotated[int, Field(ge=0, le=3)] | None = Field(default=None, description="Fixed ceiling; else by evidence.")
+    advice: list[Text] = Field(default=[], description="Codes of what an honest wording of this type needs.")
+    references: list[Text] = Field(default=[], description="Ids from references.yaml that the whole type rests on.")
+    rules: list[ClaimRuleModel] = Field(min_length=1, description="The rules.")
+
+
+class QualifierExampleModel(RuleFileModel):
+    text: Text = Field(description="A sentence.")
+    claim: Text = Field(description="The claim type looked at.")
+    strength: Strength | None = Field(description="Strength of its strongest claim of that type; null: no such claim is left.")
+
+
+class QualifierRuleModel(RuleFileModel):
+    id: RuleId = Field(description="Dotted name, stable; begins with the kind.")
+    title: Text = Field(description="What the qualifier does, in one line.")
+    match: list[Text] = Field(min_length=1, description="Phrases; one is enough.")
+    direction: Literal["forward", "backward", "both", "sentence"] = Field(description="What it reaches: words after it, before it, or all.")
+    max_scope: Annotated[int, Field(ge=1, le=60)] = Field(default=40, description="The furthest word it reaches, in words.")
+    terminated_by: list[Text] = Field(default=[], description="Phrases that end its reach; clause punctuation always does.")
+    pseudo: list[Text] = Field(default=[], description="Phrases that contain the words and do not qualify ('not only').")
+    unless_near: list[Text] = Field(default=[], description="Phrases that switch it off when they stand anywhere in the sentence.")
+    effect: Literal["cap", "lower", "raise", "deny", "ceiling", "presuppose", "none"] = Field(
+        description="cap: strength at most `to`; lower/raise: by `to`; deny: no claim; ceiling: at least `to`; "
+        "presuppose: takes the claim for granted, so that caps and denials do not reach it; none: shown only."
+    )
+    to: Annotated[int, Field(ge=0, le=4)] | None = Field(default=None, description="The number for the effect.")
+    applies_to: list[Text] = Field(default=[], description="Claim types it acts on; empty: all.")
+    not_for: list[Text] = Field(default=[], description="Claim types it leaves alone.")
+    reaches_presupposed: bool = Field(default=False, description="Acts also on claims that the wording takes for granted.")
+    why: Text = Field(description="The reason shown to the reader of the report.")
+    references: list[Text] = Field(default=[], description="Ids from references.yaml.")
+    examples: list[QualifierExampleModel] = Field(min_length=1, description="Each is a test.")
+
+
+class QualifierFileModel(RuleFileModel):
+    kind: QualifierKind = Field(description="The kind; also the file's name.")
+    title: Text = Field(description="The kind's name for readers.")
+    definition: Text = Field(description="What words of this kind do.")
+    rules: list[QualifierRuleModel] = Field(min_length=1, description="The rules.")
+
+
+class ListFileModel(RuleFileModel):
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")] = Field(alias="list", description="The name in {braces}; the file's name.")
+    title: Text = Field(description="What is in it.")
+    note: str = Field(default="", description="Why the list exists and what belongs in it.")
+    includes: list[Text] = Field(default=[], description="Lists whose entries belong too.")
+    entries: list[Text] = Field(default=[], description="Plain phrases: words, (a|b) and [x], no gaps and no lists.")
+
+
+class SourceModel(RuleFileModel):
+    body: Text = Field(description="Who published it.")
+    title: Text = Field(description="Its title.")
+    section: str = Field(default="", description="The part meant.")
+    date: str = Field(default="", description="When.")
+    url: str = Field(default="", description="Official address.")
+    read: bool = Field(default=False, description="Whether the document itself was read for this entry.")
+
+
+class EvidenceUseModel(RuleFileModel):
+    use: Text = Field(description="What it is promoted for.")
+    grade: Grade = Field(description="How well that is supported.")
+    kind: Literal["benefit", "mechanism"] = Field(default="benefit", description="An effect on people, or an action in the body.")
+    terms: list[Text] = Field(min_length=1, description="Phrases that name this use in an article.")
+    note: str = Field(default="", description="One sentence on the evidence.")
+    from_memory: bool = Field(default=False, description="True: general knowledge, not checked against the source.")
+
+
+class RiskModel(RuleFileModel):
+    name: Text = Field(description="The risk, for readers.")
+    serious: bool = Field(description="Whether it is a serious harm.")
+    terms: list[Text] = Field(min_length=1, description="Phrases that name it in an article.")
+
+
+class EvidenceFileModel(RuleFileModel):
+    topic: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")] = Field(description="Stable id; also the file's name.")
+    title: Text = Field(description="The topic's name for readers.")
+    kind: Text = Field(description="Herb, vitamin, medicine, practice ...")
+    names: list[Text] = Field(min_length=1, description="What articles call it.")
+    reviewed: Annotated[str, Field(pattern=r"^\d{4}-\d{2}$")] = Field(description="Year and month of the review.")
+    uses: list[EvidenceUseModel] = Field(description="What it is promoted for, with grades.")
+    risks: list[RiskModel] = Field(default=[], description="What an honest article names.")
+    interactions: list[Text] = Field(default=[], description="What it must not be combined with.")
+    avoid: list[Text] = Field(default=[], description="Who should not use it.")
+    status: dict[str, str] = Field(default={}, description="Legal status by country.")
+    approved_uses: list[Text] = Field(default=[], description="Uses for which it is an authorised medicine.")
+    sources: list[SourceModel] = Field(min_length=1, description="Primary documents.")
+
+
+class ReferenceModel(RuleFileModel):
+    id: Text = Field(description="Short stable id that rules cite.")
+    body: Text = Field(description="Who published it.")
+    title: Text = Field(description="Its title.")
+    section: str = Field(default="", description="The part meant.")
+    date: str = Field(default="", description="When.")
+    url: str = Field(default="", description="Official address.")
+    standard: Standard = Field(default="general", description="Whose standard it is.")
+
+
+class ReferencesFileModel(RuleFileModel):
+    references: list[ReferenceModel] = Field(description="Primary documents.")
+
+
+class AggravatorModel(RuleFileModel):
+    code: Text = Field(description="A1, A2 ...")
+    why: Text = Field(description="The reason shown.")
+    match: list[Text] = Field(default=[], description="Phrases anywhere in the sentence.")
+    object: list[Text] = Field(default=[], description="Phrases among the words that the claim reaches.")
+    unless: list[Text] = Field(default=[], description="Phrases that cancel an object when they share a word with it.")
+    claims: list[Text] = Field(default=[], description="Claim types whose presence in the sentence, at strength 2 or more, counts.")
+    applies_to: list[Text] = Field(default=[], description="Claim types it acts on; empty: all but cautions.")
+    advice: list[Text] = Field(default=[], description="Codes of what an honest wording needs then.")
+    references: list[Text] = Field(default=[], description="Ids from references.yaml.")
+
+
+class StepModel(RuleFileModel):
+    why: Text = Field(description="The reason shown.")
+    advice: list[Text] = Field(default=[], description="Codes of what an honest wording needs then.")
+    references: list[Text] = Field(default=[], description="Ids from references.yaml.")
+
+
+class AssessmentFileModel(RuleFileModel):
+    scale: dict[int, Text] = Field(description="Names of the strengths 0 to 4.")
+    grades: dict[Grade, Annotated[int, Field(ge=0, le=3)]] = Field(description="Ceiling for each grade of evidence.")
+    grade_words: dict[Grade, Text] = Field(description="What a grade means, for readers.")
+    default_ceiling: Annotated[int, Field(ge=0, le=3)] = Field(description="Ceiling for a topic not in the table, without citation.")
+    mild_from: int = Field(description="Score from which a claim is mild.")
+    serious_from: int = Field(description="Score from which a claim is serious.")
+    reasons: dict[str, Text] = Field(description="Wording of the standing reasons.")
+    outcome_phrases: list[Text] = Field(description="Phrases that name a health, money or environment outcome.")
+    aggravators: list[AggravatorModel] = Field(description="Each adds 1 to the score.")
+    mitigators: dict[Literal["M1", "M2"], StepModel] = Field(description="Each takes 1 from the score.")
+    overrides: dict[str, StepModel] = Field(description="Each makes an overstated claim serious.")
+    caps: dict[str, StepModel] = Field(description="Each keeps an overstated claim mild.")
+    advice: dict[str, Text] = Field(description="What an honest wording needs, by code.")
+
+
+class CheckModel(RuleFileModel):
+    id: Annotated[str, Field(pattern=r"^D\d+$")] = Field(description="D1 to D15.")
+    title: Text = Field(description="What is wrong, in one line.")
+    enabled: bool = Field(default=True, description="Whether the check runs.")
+    why: dict[str, Text] = Field(description="Reasons by case; {names} are filled in.")
+    numbers: dict[str, float] = Field(default={}, description="Thresholds of the check.")
+    phrases: dict[str, list[Text]] = Field(default={}, description="Phrases of the check, by role.")
+    rating: Rating = Field(description="The rating in the ordinary case.")
+    advice: list[Text] = Field(default=[], description="Codes of what the article needs.")
+    references: list[Text] = Field(default=[], description="Ids from references.yaml.")
+
+
+class ChecksFileModel(RuleFileModel):
+    checks: list[CheckModel] = Field(description="Document-level checks.")
+
+
+class InflectionsFileModel(RuleFileModel):
+    invariable: list[Text] = Field(description="Words that stand only for themselves.")
+    irregular: dict[str, list[Text]] = Field(description="Base form to its other forms.")
+
+
+class RuleSetFileModel(RuleFileModel):
+    """``rules.yaml`` of a user's own folder."""
+
+    disable: list[Text] = Field(default=[], description="Rule ids or prefixes (efficacy.*) to switch off.")
+
+
+FILE_MODELS: dict[str, type[RuleFileModel]] = {
+    "claims/*.yaml": ClaimFileModel,
+    "qualifiers/*.yaml": QualifierFileModel,
+    "lists/*.yaml": ListFileModel,
+    "evidence/*.yaml": EvidenceFileModel,
+    "references.yaml": ReferencesFileModel,
+    "assessment.yaml": AssessmentFileModel,
+    "checks.yaml": ChecksFileModel,
+    "inflections.yaml": InflectionsFileModel,
+    "rules.yaml": RuleSetFileModel,
+}
+"""Which model a file of a rules folder must satisfy, by its path in the folder."""
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON schema for all rule files, one definition per kind, for completion and checking in an editor."""
+    options = [model.model_json_schema(ref_template="#/$defs/{model}") for model in FILE_MODELS.values()]
+    definitions: dict[str, Any] = {}
+    for option in options:
+        definitions.update(option.pop("$defs", {}))
+    for model, option in zip(FILE_MODELS.values(), options, strict=True):
+        definitions[model.__name__] = option
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "factcheck rule files",
+        "anyOf": [{"$ref": f"#/$defs/{model.__name__}"} for model in FILE_MODELS.values()],
+        "$defs": dict(sorted(definitions.items())),
+    }

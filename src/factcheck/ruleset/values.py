@@ -1,0 +1,225 @@
+"""A rule set as the rest of the program sees it: frozen, picklable, with every phrase replaced by its number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from factcheck.model import Rating, Reference
+from factcheck.ruleset.automaton import Automaton
+
+Phrases = tuple[int, ...]
+"""Numbers of phrases in the automaton."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimType:
+    """One of the claim types; see ``schema.ClaimFileModel`` for the fields."""
+
+    id: str
+    title: str
+    definition: str
+    caution: bool
+    outcome: str
+    ceiling: int | None
+    advice: tuple[str, ...]
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A claim rule; see ``schema.ClaimRuleModel`` for the fields. ``path`` and ``line`` say where it was written."""
+
+    id: str
+    claim_type: str
+    title: str
+    status: str
+    strength: int
+    quality: int
+    presupposed: bool
+    outcome: str
+    aggravators: tuple[str, ...]
+    override: str
+    why: str
+    advice: tuple[str, ...]
+    references: tuple[str, ...]
+    misfires: tuple[str, ...]
+    match: Phrases
+    unless: Phrases
+    unless_near: Phrases
+    near: Phrases
+    match_texts: tuple[str, ...]
+    guard_texts: dict[str, tuple[str, ...]]
+    examples: dict[str, tuple[str, ...]]
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class QualifierExample:
+    """A sentence and the strength its strongest claim of a type must have; None: there is no such claim."""
+
+    text: str
+    claim: str
+    strength: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class QualifierRule:
+    """A qualifier rule; see ``schema.QualifierRuleModel`` for the fields."""
+
+    id: str
+    kind: str
+    title: str
+    match: Phrases
+    direction: str
+    max_scope: int
+    terminated_by: Phrases
+    pseudo: Phrases
+    unless_near: Phrases
+    effect: str
+    to: int
+    applies_to: frozenset[str]
+    not_for: frozenset[str]
+    reaches_presupposed: bool
+    why: str
+    references: tuple[str, ...]
+    examples: tuple[QualifierExample, ...]
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceUse:
+    """How well one promoted use of a topic is supported."""
+
+    use: str
+    grade: str
+    kind: str
+    terms: Phrases
+    note: str
+    from_memory: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """A risk of a topic that an honest article names."""
+
+    name: str
+    serious: bool
+    terms: Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceTopic:
+    """What authorities say about a substance or practice."""
+
+    id: str
+    title: str
+    kind: str
+    names: Phrases
+    reviewed: str
+    uses: tuple[EvidenceUse, ...]
+    risks: tuple[Risk, ...]
+    interactions: tuple[str, ...]
+    avoid: tuple[str, ...]
+    status: dict[str, str]
+    approved_uses: tuple[str, ...]
+    sources: tuple[Reference, ...]
+
+    @property
+    def has_serious_risks(self) -> bool:
+        return any(risk.serious for risk in self.risks)
+
+
+@dataclass(frozen=True, slots=True)
+class Aggravator:
+    """Something that makes an overstated claim worse; see ``schema.AggravatorModel``."""
+
+    code: str
+    why: str
+    match: Phrases
+    object: Phrases
+    unless: Phrases
+    claims: frozenset[str]
+    applies_to: frozenset[str]
+    advice: tuple[str, ...]
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A named step of the assessment with its wording."""
+
+    why: str
+    advice: tuple[str, ...]
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentRules:
+    """The numbers and wordings of ``assessment.yaml``."""
+
+    scale: dict[int, str]
+    grades: dict[str, int]
+    grade_words: dict[str, str]
+    default_ceiling: int
+    mild_from: int
+    serious_from: int
+    reasons: dict[str, str]
+    outcome_phrases: Phrases
+    aggravators: tuple[Aggravator, ...]
+    mitigators: dict[str, Step]
+    overrides: dict[str, Step]
+    caps: dict[str, Step]
+    advice: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A document-level check; ``why`` and ``numbers`` come from ``checks.yaml``, the logic from ``document_checks``."""
+
+    id: str
+    title: str
+    why: dict[str, str]
+    numbers: dict[str, float]
+    phrases: dict[str, Phrases]
+    rating: Rating
+    advice: tuple[str, ...]
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseOwners:
+    """Which rules a phrase belongs to: indexes into ``RuleSet.rules``, ``.qualifiers`` and ``.evidence``."""
+
+    rules: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    qualifiers: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    topics: dict[int, tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """Everything read from the rule folders, compiled.
+
+    ``references`` holds the sources of the evidence topics too; ``sha256`` identifies the files' contents.
+    """
+
+    claim_types: dict[str, ClaimType]
+    rules: tuple[Rule, ...]
+    qualifiers: tuple[QualifierRule, ...]
+    evidence: tuple[EvidenceTopic, ...]
+    assessment: AssessmentRules
+    checks: tuple[Check, ...]
+    references: dict[str, Reference]
+    automaton: Automaton
+    owners: PhraseOwners
+    sha256: str
+
+    def rule(self, rule_id: str) -> Rule | QualifierRule | None:
+        """The claim or qualifier rule with that id, or None."""
+        every: list[Rule | QualifierRule] = [*self.rules, *self.qualifiers]
+        return next((rule for rule in every if rule.id == rule_id), None)
+
+    def topic(self, topic_id: str) -> EvidenceTopic | None:
+        """The evidence topic with that id, or None."""
+        return next((topic for topic in self.evidence if topic.id == topic_id), None)

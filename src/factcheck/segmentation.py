@@ -1,0 +1,124 @@
+"""Documents to sentences: the library's boundaries inside each block, then the corrections it needs.
+
+To add an abbreviation, add a word to one of the lists in ``sentence_rules.py``; each list says what its words do.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+from sentencex import get_sentence_boundaries
+
+from factcheck.model import Document, Sentence, Span
+from factcheck.sentence_rules import is_joined, moved, splits
+from factcheck.sources.inline_lists import inline_markers
+
+__all__ = ["segment", "sentence_spans"]
+
+WINDOW = 4_000
+"""Most code points handed to the library at once; its time grows faster than the text."""
+
+CONTEXT = 100
+"""Code points on either side of a boundary that the corrections look at."""
+
+_SPACES = {ord(sign): " " for sign in "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u202f\u3000"}
+_QUOTE_MARK_OF_LINE = re.compile(r"(?<=[\n\r\v\f\x85\u2028\u2029])[ \t]*>[> \t]*")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+# Inside words the single signs are apostrophes. Brackets around whole sentences are like quotes.
+_QUOTES = re.compile(r"[\"“”„«»]|(?<!\w)['‘]|['’](?!\w)|^\(|(?<=[.!?] )\(|(?<=[.!?])\)")
+_OPENERS = "“„«‘("
+
+
+def segment(document: Document) -> tuple[Sentence, ...]:
+    """The sentences of a document, in order.
+
+    ``document``: as read; only its text and blocks are looked at. Each sentence lies inside one block, has no white space
+    around it, and together they hold everything in the block but white space. Takes time in proportion to the text.
+    """
+    return tuple(
+        Sentence(Span(block.span.start + span.start, block.span.start + span.end), index)
+        for index, block in enumerate(document.blocks)
+        for span in sentence_spans(block.span.of(document.text))
+    )
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """The sentences of one block, as offsets of ``text``, which is the block's words."""
+    flat = _SURROGATE.sub("\ufffd", _QUOTE_MARK_OF_LINE.sub(_blank, text).translate(_SPACES))
+    starts = sorted(_starts(flat, inline_markers(flat)))
+    return list(_spans(flat, starts))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def _starts(text: str, markers: list[Span]) -> set[int]:
+    """Where sentences begin, other than at the beginning of the text."""
+    found = {moved(text, start) for start in _library_starts(text)} | set(splits(text))
+    kept = {start for start in found if not is_joined(text[max(0, start - CONTEXT) : start], text[start : start + CONTEXT])}
+    if not markers:
+        return kept
+    # A marker and the item it opens are one: no boundary inside or directly after it, one before it.
+    inside = {offset for marker in markers for offset in range(marker.start, marker.end + 1)}
+    return (kept - inside) | {marker.start for marker in markers if marker.start}
+
+
+def _library_starts(text: str) -> Iterator[int]:
+    """The library's boundaries, found with quotation marks taken out: between them it sees no boundary at all."""
+    quotes = [match.start() for match in _QUOTES.finditer(text)]
+    bare = _QUOTES.sub("", text)
+    # Where each quote stood, counted in the text without quotes.
+    places = [quote - index for index, quote in enumerate(quotes)]
+    for start in _windowed_starts(bare):
+        yield _before_openers(text, start + bisect_right(places, start))
+
+
+def _windowed_starts(text: str) -> Iterator[int]:
+    """The library's boundaries, asked for piece by piece; each piece begins at the last boundary of the one before."""
+    start = 0
+    while start < len(text):
+        end = min(start + WINDOW, len(text))
+        found = [boundary["start_index"] for boundary in get_sentence_boundaries("en", text[start:end])]
+        # What looks like an end just before the cut may not be one.
+        sure = [offset for offset in found if 0 < offset and (end == len(text) or offset <= WINDOW - CONTEXT)]
+        yield from (start + offset for offset in sure)
+        if end == len(text):
+            return
+        start = start + sure[-1] if sure else text.rfind(" ", start + 1, end) + 1 or end
+
+
+def _before_openers(text: str, start: int) -> int:
+    """The boundary at ``start``, moved so that closing quotes stay before it and opening ones come after it."""
+    gap_start = start
+    while gap_start > 0 and (text[gap_start - 1] == " " or _QUOTES.match(text, gap_start - 1)):
+        gap_start -= 1
+    gap = text[gap_start:start]
+    cut = gap.rfind(" ") + 1 or len(gap)
+    before = gap[:cut].rstrip(" ")
+    openers = len(before) - len(before.rstrip(_OPENERS))
+    return gap_start + (len(before) - openers if openers else cut)
+
+
+def _spans(text: str, starts: Iterable[int]) -> Iterator[Span]:
+    """The pieces between the starts, trimmed; a piece without a letter or figure goes with the one before it."""
+    pending: Span | None = None
+    previous = 0
+    for start in (*starts, len(text)):
+        piece = text[previous:start]
+        words = piece.strip()
+        if words:
+            begin = previous + len(piece) - len(piece.lstrip())
+            span = Span(begin, begin + len(words))
+            has_words = any(map(str.isalnum, words))
+            if pending is not None and (not has_words or not any(map(str.isalnum, pending.of(text)))):
+                pending = Span(pending.start, span.end)
+            else:
+                if pending is not None:
+                    yield pending
+                pending = span
+        previous = start
+    if pending is not None:
+        yield pending

@@ -1,0 +1,120 @@
+"""What the sentence library gets wrong in promotional English, as word lists and short patterns.
+
+A boundary is the offset at which a sentence begins. ``is_joined`` takes boundaries away, ``splits`` adds some, ``moved``
+puts one in its right place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+__all__ = ["is_joined", "moved", "splits"]
+
+NEVER_LAST = frozenset("approx ca cf dr e.g eg esp i.e mr mrs ms mt prof st viz vs".split())
+"""Abbreviations that no sentence ends with."""
+
+BEFORE_FIGURES = frozenset(
+    "No Nos N° Fig Figs fig figs Vol Vols vol vols p pp Ch ch Chap Sec sec Eq Ref Refs Ext ext Tel tel Pat "
+    "Jan Feb Mar Apr May Jun Jul Aug Sep Sept Oct Nov Dec".split()
+)
+"""Abbreviations, in this spelling, with which a sentence ends unless a figure follows."""
+
+MID_SENTENCE = frozenset(
+    "a.k.a a.m al ave blvd c.i.d co corp d.c dept e.u est etc inc int'l jr ltd llc m.d p.m ph.d plc rd sr u.k u.n u.s u.s.a "
+    "max no vol fig".split()
+)
+"""Abbreviations that end a sentence only when a capital follows."""
+
+UNITS = frozenset(
+    "g kg mg mcg µg μg iu l ml dl fl oz lb lbs cm mm km m ft in yd mi sq cu tsp tbsp cal kcal sec secs min mins hr hrs wk wks mo mos yr "
+    "yrs pt pts qt pkg pct tab tabs cap caps ct".split()
+)
+"""Units that, after a figure, end a sentence only when a capital follows."""
+
+LETTERED = "vitamin vitamins hepatitis type phase grade class plan group factor schedule category coenzyme omega"
+"""Words after which a single capital is part of a name and not somebody's initial."""
+
+LABELS = "Day Lesson Myth Part Phase Point Question Reason Rule Step Tip Week"
+"""Words that, with a figure and a stop at the beginning of a sentence, introduce the words that follow."""
+
+SAYING = (
+    "added adds admits admitted argues argued claims claimed comments commented concludes concluded continued continues explained "
+    "explains noted notes reports reported said says states stated told tells warned warns wrote writes"
+)
+"""Verbs that give a quotation to the one who said it."""
+
+_LAST_WORD = re.compile(r"([\w°µμ]['\w°.]*)\.$")
+_FIGURE_BEFORE = re.compile(r"\d[\d.,/]*\s*-?$")
+_LABEL = re.compile(rf"(?:^|[.!?:]\s+)(?:{'|'.join(LABELS.split())}) \d{{1,3}}\.$")
+_CLOSED_QUOTE = re.compile(r"[.!?…][\"'”’»]$")
+_ATTRIBUTION = re.compile(rf"[—–-]|\(|[a-z]|(?:[A-Z][\w.'’-]*,?\s+){{1,4}}(?:{'|'.join(SAYING.split())})(?:[.,;:]|$)")
+_OPEN_BRACKET = re.compile(r"[(\[][^()\[\]]*$")
+_CLOSED_BRACKET = re.compile(r"[.!?…][)\]]$")
+_NOTE_MARKS = re.compile(r"(?<=[.!?])[*†‡§¹²³]+(?=\s)")
+_STOP_AND_ELLIPSIS = re.compile(r"(?<=\w)\.(?= \. \. \. ?$)")
+
+_SPLITS = (
+    re.compile(r"[.!?]\] +(?=[\"“‘'(\[]?[A-Z])"),
+    # An ellipsis sign before a capital, but not before "I", which says nothing about a new sentence.
+    re.compile(r"… +(?=[\"“‘]?(?:[A-HJ-Z]|I[a-z]))"),
+    re.compile(rf"\b(?:{'|'.join(LETTERED.split())}) [A-Z]\d{{0,2}}\. (?=[A-Z][a-z])", re.IGNORECASE),
+    # The library knows no stop directly before a note mark.
+    re.compile(r"[.!?][*†‡§¹²³]+ +(?=[\"“‘'(\[]?[A-Z])"),
+)
+
+
+def splits(text: str) -> Iterator[int]:
+    """Boundaries that the library does not see in ``text``, in no order."""
+    for pattern in _SPLITS:
+        for match in pattern.finditer(text):
+            yield match.end()
+
+
+def moved(text: str, start: int) -> int:
+    """Where the boundary at ``start`` belongs: after the note marks of the sentence before, or before its ellipsis."""
+    marks = _NOTE_MARKS.match(text, start)
+    if marks:
+        return marks.end()
+    context = max(0, start - 12)
+    stop = _STOP_AND_ELLIPSIS.search(text[context:start])
+    return context + stop.end() if stop and start < len(text) else start
+
+
+def is_joined(before: str, after: str) -> bool:
+    """Whether a boundary between two stretches of text is none.
+
+    ``before``: the last hundred code points or so before it, ``after``: the first hundred or so after it.
+    """
+    before, after = before.rstrip(), after.lstrip()
+    if not after:
+        return True
+    return _after_abbreviation(before, after) or _inside_quotation(before, after) or _inside_brackets(before, after)
+
+
+def _after_abbreviation(before: str, after: str) -> bool:
+    last = _LAST_WORD.search(before[-20:])
+    if not last:
+        return False
+    if _LABEL.search(before):
+        return True
+    word, lower = last[1], last[1].lower()
+    goes_on = after[0].islower() or after[0].isdigit() or after[0] in "(,;:&%$"
+    if lower in NEVER_LAST or (goes_on and lower in MID_SENTENCE):
+        return True
+    if word in BEFORE_FIGURES:
+        return after[0].isdigit()
+    return goes_on and lower in UNITS and bool(_FIGURE_BEFORE.search(before[: -len(word) - 1].rstrip()))
+
+
+def _inside_quotation(before: str, after: str) -> bool:
+    """A quoted sentence and the words that say who spoke are one."""
+    return bool(_CLOSED_QUOTE.search(before) and _ATTRIBUTION.match(after))
+
+
+def _inside_brackets(before: str, after: str) -> bool:
+    """A stop inside brackets ends no sentence when the sentence began before the brackets or goes on after them."""
+    if _CLOSED_BRACKET.search(before):
+        return after[0].islower()
+    bracket = _OPEN_BRACKET.search(before)
+    return bool(bracket and before[: bracket.start()].rstrip()[-1:].isalnum())
