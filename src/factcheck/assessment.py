@@ -111,9 +111,7 @@ def _filled(text: str, reading: Reading, candidate: Candidate) -> str:
     source = {capture.name: capture.span for capture in reversed(reading.captures(candidate.hit))}
     tokens = reading.tokens
     for name, span in source.items():
-        words = " ".join(
-            w for w, a, b in zip(tokens.words, tokens.starts, tokens.ends, strict=True) if span.start <= a and b <= span.end
-        )
+        words = " ".join(w for w, a, b in zip(tokens.words, tokens.starts, tokens.ends, strict=True) if span.start <= a and b <= span.end)
         text = text.replace("{" + name + "}", words)
     return text.replace("{", "").replace("}", "").replace("_", " ")
 
@@ -136,13 +134,15 @@ def _ceiling(ledger: _Ledger, reading: Reading, claim: Qualified, row: Row | Non
         )
         ledger.references += [source.id for source in row.topic.sources]
         return assessment.grades[use.grade]
+    own = claim.candidate.rule.default_ceiling
+    default = assessment.default_ceiling if own is None else own
     raised = [q for q in claim.qualifiers if q.rule.effect == "ceiling"]
-    if raised:
-        best = max(raised, key=lambda q: q.rule.to)
+    best = max(raised, key=lambda q: q.rule.to, default=None)
+    if best is not None and best.rule.to > default:
         ledger.note("ceiling.citation", best.rule.why, (reading.span(best.hit),))
-        return max(best.rule.to, assessment.default_ceiling)
-    ledger.standing("ceiling_default", ceiling=assessment.default_ceiling)
-    return assessment.default_ceiling
+        return best.rule.to
+    ledger.standing("ceiling_default", ceiling=default)
+    return default
 
 
 def _aggravators(ledger: _Ledger, reading: Reading, claim: Qualified, others: list[Qualified]) -> list[str]:

@@ -96,9 +96,7 @@ def _missing_known_risks(check: Check, article: Article, topic: EvidenceTopic) -
     if len(named) >= check.numbers["share"] * len(known):
         return None
     missing = "; ".join(risk.name for risk in known if risk not in named)
-    reason = _reason(
-        check, "few", article.spans_of(hedged), topic=topic.title, named=len(named), known=len(known), missing=missing
-    )
+    reason = _reason(check, "few", article.spans_of(hedged), topic=topic.title, named=len(named), known=len(known), missing=missing)
     return _finding(check, article, check.rating, reason)
 
 
@@ -166,4 +164,3 @@ CHECKS: dict[str, Callable[[Check, Article], DocumentFinding | None]] = {
     "D5": _disease_claim,
 }
 """The checks by id; a check that ``checks.yaml`` does not name does not run."""
-

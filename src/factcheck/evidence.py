@@ -13,7 +13,9 @@ MEMORY = 3
 # Mentions from which a topic is what the article is about.
 MAIN_TOPIC_MENTIONS = 2
 
-SAFETY_TYPES = frozenset({"safety_assurance", "safety_hedge", "regulatory", "dosage_usage", "urgency_guarantee", "financial_return", "green"})
+SAFETY_TYPES = frozenset(
+    {"safety_assurance", "safety_hedge", "regulatory", "dosage_usage", "urgency_guarantee", "financial_return", "green"}
+)
 """Claim types that do not promise an effect, so that no grade of an effect is their ceiling."""
 
 

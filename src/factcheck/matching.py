@@ -12,8 +12,11 @@ from factcheck.ruleset.automaton import Automaton
 from factcheck.ruleset.values import Phrases, Rule, RuleSet
 from factcheck.tokens import CLAUSE_PUNCTUATION, Tokens, is_word, tokenize
 
-# Words that begin another clause: a gap does not reach across them.
-CLAUSE_WORDS = frozenset("but which who whom whose while whilst although though whereas because unless however".split())
+# Words that begin another clause: a gap does not reach across them, nor across a comma before a new subject.
+CLAUSE_WORDS = frozenset(
+    "but which who whom whose while whilst although though whereas because unless however if when until whether".split()
+)
+SUBJECT_WORDS = frozenset("it they we you he she i this these those there so".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +164,18 @@ class _Search:
         passed = 0
         while index < len(words) and passed < most:
             word = words[index]
-            if word in CLAUSE_PUNCTUATION or word in CLAUSE_WORDS:
+            if word in CLAUSE_PUNCTUATION or word in CLAUSE_WORDS or (word == "," and self._new_subject(index + 1)):
                 break
             passed += is_word(word)
             index += 1
             out.append(index)
         return out
+
+    def _new_subject(self, index: int) -> bool:
+        words = self.tokens.words
+        if index < len(words) and words[index] == "and":
+            index += 1
+        return index < len(words) and words[index] in SUBJECT_WORDS
 
     def _at_end(self, index: int) -> bool:
         return not any(is_word(word) for word in self.tokens.words[index : index + 8]) and len(self.tokens) - index <= 8
@@ -247,18 +256,20 @@ def _guard(candidate: Candidate, reading: Reading) -> Candidate:
 
 
 def _longest(found: list[Candidate]) -> list[Candidate]:
-    """Inside one claim type the longest match wins and hides those that it covers."""
+    """Inside one claim type the match with most words wins, then the stronger, then the one with the smaller gap; it hides those
+    that it covers and those that only stretch around it."""
     out: list[Candidate] = []
-    order = sorted(found, key=lambda c: (bool(c.blocked), -(c.hit.end - c.hit.start), -c.rule.strength, c.rule.id))
+    order = sorted(found, key=lambda c: (bool(c.blocked), -c.hit.solid, -c.rule.strength, c.hit.end - c.hit.start, c.rule.id))
     kept: dict[str, list[Candidate]] = {}
     for candidate in order:
         winners = kept.setdefault(candidate.rule.claim_type, [])
         if not candidate.blocked:
-            winner = next((w for w in winners if w.hit.covers(candidate.hit)), None)
+            hit = candidate.hit
+            winner = next((w for w in winners if w.hit.covers(hit) or hit.covers(w.hit)), None)
             if winner is None:
                 winners.append(candidate)
             else:
-                candidate = replace(candidate, blocked=f"hidden by the longer match of {winner.rule.id}")
+                candidate = replace(candidate, blocked=f"hidden by the better match of {winner.rule.id}")
         out.append(candidate)
     return out
 

@@ -68,8 +68,7 @@ def check_qualifier_example(checker: Checker, rule: QualifierRule, example: Qual
     strength = max((finding.assessment.strength for finding in findings), default=None)
     if strength == example.strength:
         return ""
-    names = {None: f"no {example.claim} claim"}
-    found, wanted = (names.get(value, f"strength {value}") for value in (strength, example.strength))
+    found, wanted = (f"no {example.claim} claim" if v is None else f"strength {v}" for v in (strength, example.strength))
     return f"{found}, expected {wanted}"
 
 

@@ -17,6 +17,10 @@ def rules() -> None:
     """List, show, check and explain the rules."""
 
 
+def _ids(rule_set: RuleSet) -> list[str]:
+    return [*(rule.id for rule in rule_set.rules), *(rule.id for rule in rule_set.qualifiers)]
+
+
 def _load(folders: tuple[str, ...]) -> RuleSet:
     return load([Path(folder) for folder in folders])
 
@@ -26,7 +30,7 @@ def _load(folders: tuple[str, ...]) -> RuleSet:
 def list_rules(folders: tuple[str, ...]) -> None:
     """List all rules: id, strength, status and title."""
     rule_set = _load(folders)
-    width = max(len(rule.id) for rule in (*rule_set.rules, *rule_set.qualifiers))
+    width = max(map(len, _ids(rule_set)))
     for claim_type in rule_set.claim_types.values():
         own = [rule for rule in rule_set.rules if rule.claim_type == claim_type.id]
         click.echo(f"{claim_type.title} ({len(own)})")
@@ -45,8 +49,9 @@ def show(rule_id: str, folders: tuple[str, ...]) -> None:
     rule_set = _load(folders)
     rule = rule_set.rule(rule_id)
     if rule is None:
-        known = [known.id for known in (*rule_set.rules, *rule_set.qualifiers)]
-        raise click.UsageError(f"There is no rule '{rule_id}'{did_you_mean(rule_id, known) or '; factcheck rules list shows all'}.")
+        raise click.UsageError(
+            f"There is no rule '{rule_id}'{did_you_mean(rule_id, _ids(rule_set)) or '; factcheck rules list shows all'}."
+        )
     click.echo("\n".join(_shown_rule(rule_set, rule) if isinstance(rule, Rule) else _shown_qualifier(rule_set, rule)))
 
 
@@ -109,3 +114,14 @@ def test(folder: str | None) -> int:
     total = count_examples(checker)
     click.echo(f"{total - failures} of {total} examples come out as written.")
     return int(failures > 0)
+
+
+@rules.command()
+@click.argument("sentence")
+@RULES_OPTION
+def explain(sentence: str, folders: tuple[str, ...]) -> None:
+    """Show step by step how SENTENCE is read: matches, guards, hedges and their reach, and the rating."""
+    from factcheck.checker import Checker
+    from factcheck.explaining import explain as explain_sentence
+
+    click.echo("\n".join(explain_sentence(Checker(_load(folders)), sentence)))

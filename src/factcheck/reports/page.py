@@ -35,6 +35,7 @@ from factcheck.reports.words import (
     headline,
     is_caution,
     main_reason,
+    severity,
     shortened,
     unique,
     visible,
@@ -44,6 +45,7 @@ _QUOTE = 160
 _SENTENCE = 600
 _MENTIONS = 8
 _BRIEF = 1000
+_WORST = 3
 _BULLET = re.compile(r"\s*(?:[-*+•‣◦▪–—·]|\(?\d{1,3}[.)])\s")
 
 
@@ -75,6 +77,7 @@ def page_view(run: Run, report: Report) -> PageView:
         counts=count_rows(report),
         balance=balance(report),
         profile=profile(report),
+        worst=tuple(_worst(context)),
         document_notes=tuple(_document_note(context, finding) for finding in report.document_findings),
         rows=tuple(_rows(context, cut)),
         ladder=tuple(Step(number, name) for number, name in enumerate(LADDER)),
@@ -90,6 +93,15 @@ def _provenance(run: Run, report: Report) -> Iterator[tuple[str, str]]:
     yield "Checked by", visible(f"factcheck {run.provenance.factcheck}, rules {run.provenance.rules_sha256[:12]}")
     if run.provenance.options:
         yield "Options", visible(", ".join(f"{key} {value}" for key, value in sorted(run.provenance.options.items())))
+
+
+def _worst(context: _Context) -> Iterator[Mention]:
+    """The cues of the sentences to look at first; none when no sentence is overstated."""
+    findings = context.report.findings
+    leads = sorted((group[0] for group in by_sentence(findings).values()), key=lambda index: severity(findings[index]), reverse=True)
+    for index in leads[:_WORST]:
+        if findings[index].rating != "none":
+            yield Mention(shortened(findings[index].span.of(context.text), _QUOTE), f"#f-{index + 1}")
 
 
 def _rows(context: _Context, cut: Sequence[tuple[Piece, ...]]) -> Iterator[RowView]:
@@ -121,7 +133,7 @@ def _piece(context: _Context, piece: Piece) -> PieceView:
 
 def _segment(context: _Context, segment: Segment) -> SegmentView:
     findings = [context.report.findings[index] for index in segment.findings]
-    classes = []
+    classes: list[str] = []
     if findings:
         rating = worst([finding.rating for finding in findings])
         classes.append("caution" if rating == "none" and any(map(is_caution, findings)) else rating)
@@ -188,7 +200,7 @@ def _finding(context: _Context, index: int) -> FindingView:
         cue=shortened(finding.span.of(context.text), 2 * _QUOTE),
         location=str(context.report.document.source_map.locate(finding.span.start)),
         back=f"#m-{index + 1}" if index in context.marked else f"#s-{claim.match.sentence + 1}",
-        subject=visible(": ".join(part.replace("_", " ") for part in (claim.topic, claim.use) if part)),
+        subject=visible(" for ".join(part.replace("_", " ") for part in (claim.topic, claim.use) if part)),
         qualifiers=tuple(_qualifier(context, qualifier) for qualifier in claim.qualifiers),
         strength=_step(assessment.strength),
         ceiling=_step(assessment.ceiling),

@@ -198,6 +198,7 @@ class PageView:
     counts: tuple[CountRow, ...]
     balance: tuple[Share, ...]
     profile: Profile
+    worst: tuple[Mention, ...]
     document_notes: tuple[DocumentNote, ...]
     rows: tuple[RowView, ...]
     ladder: tuple[Step, ...]

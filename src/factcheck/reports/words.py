@@ -31,7 +31,7 @@ _TYPE_WORDS = {
 
 # C0 controls have pictures of their own (U+2400 and on); the rest of what no page or terminal may receive has none.
 _PICTURES = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A, 0x0D)} | {0x7F: 0x2421}
-_UNSHOWABLE = {code: 0xFFFD for code in (*range(0x80, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)}
+_UNSHOWABLE = dict.fromkeys((*range(0x80, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), 0xFFFD)
 _VISIBLE = _PICTURES | _UNSHOWABLE
 # Most text holds none of these: a search is many times faster than translating it.
 _SUSPICIOUS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

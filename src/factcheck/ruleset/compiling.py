@@ -208,6 +208,7 @@ class _RuleSetCompiler:
             status=model.status,
             strength=model.strength,
             quality=model.quality or 0,
+            default_ceiling=model.default_ceiling,
             presupposed=model.presupposed,
             outcome=model.outcome or claim_type.outcome,
             aggravators=tuple(model.aggravators),

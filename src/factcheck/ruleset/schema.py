@@ -56,6 +56,9 @@ class ClaimRuleModel(RuleFileModel):
     unless: list[Text] = Field(default=[], description="Phrases that cancel the match when they share a word with it.")
     unless_near: list[Text] = Field(default=[], description="Phrases that cancel the match when they stand anywhere in the sentence.")
     near: list[Text] = Field(default=[], description="At least one of these phrases must also stand in the sentence.")
+    default_ceiling: Annotated[int, Field(ge=0, le=3)] | None = Field(
+        default=None, description="Ceiling when the evidence table has no row for it; else that of assessment.yaml."
+    )
     presupposed: bool = Field(default=False, description="The cue takes the effect for granted; no hedge, question or denial reaches it.")
     outcome: Outcome | None = Field(default=None, description="What the claim is about, if not what the claim type says.")
     aggravators: list[Text] = Field(default=[], description="Codes of aggravators (A2, A6 ...) that the cue itself brings.")

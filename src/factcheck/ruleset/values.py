@@ -35,6 +35,7 @@ class Rule:
     status: str
     strength: int
     quality: int
+    default_ceiling: int | None
     presupposed: bool
     outcome: str
     aggravators: tuple[str, ...]

@@ -1,0 +1,66 @@
+"""Shows how one sentence is read: what matched, what blocked it, which qualifier reached what, and how the rating came about."""
+
+from __future__ import annotations
+
+from factcheck.checker import Checker
+from factcheck.matching import Reading, candidates, read
+from factcheck.model import Document, Finding, Sentence
+from factcheck.qualifiers import denying, placed_qualifiers, reaching
+from factcheck.segmentation import segment
+from factcheck.sources.text import document_from_text
+
+
+def explain(checker: Checker, text: str) -> list[str]:
+    """Explain a text sentence by sentence.
+
+    Args:
+        checker: the rules to read it with.
+        text: one or more sentences.
+
+    Returns:
+        Lines to print.
+    """
+    document = document_from_text(text)
+    findings = checker.check(document).findings
+    lines: list[str] = []
+    for index, sentence in enumerate(segment(document)):
+        own = {(f.claim.match.rule_id, f.span): f for f in findings if f.claim.match.sentence == index}
+        lines += _sentence(checker, document, index, sentence, own)
+    return lines
+
+
+def _sentence(
+    checker: Checker, document: Document, index: int, sentence: Sentence, findings: dict[tuple[str, object], Finding]
+) -> list[str]:
+    reading = read(checker.rules, document.text, index, sentence)
+    qualifiers = placed_qualifiers(checker.rules, reading)
+    lines = [f"Sentence {index + 1}: {sentence.span.of(document.text)}"]
+    for qualifier in qualifiers:
+        value = qualifier.to_value(reading)
+        lines.append(f"  {value.kind} '{value.span.of(document.text)}' ({value.rule_id}) reaches: {value.scope.of(document.text)}")
+    found = candidates(checker.rules, reading)
+    for candidate in found:
+        cue = reading.span(candidate.hit)
+        lines.append(f"  {candidate.rule.id} at '{cue.of(document.text)}', base strength {candidate.rule.strength}")
+        reached_by = reaching(candidate, qualifiers)
+        denied = denying(candidate, reached_by)
+        if candidate.blocked:
+            lines.append(f"    no claim: {candidate.blocked}")
+        elif denied:
+            lines.append(f"    no claim: {denied.rule.why} ('{reading.span(denied.hit).of(document.text)}', {denied.rule.id})")
+        elif (candidate.rule.id, cue) in findings:
+            lines += _finding(findings[candidate.rule.id, cue], reading, document)
+    if not found:
+        lines.append("  no rule matches")
+    return lines
+
+
+def _finding(finding: Finding, reading: Reading, document: Document) -> list[str]:
+    assessment = finding.assessment
+    row = ", ".join(part for part in (finding.claim.topic, finding.claim.use) if part)
+    lines = [f"    evidence row: {row}"] if row else []
+    for reason in assessment.reasons:
+        words = "; ".join(f"'{span.of(document.text)}'" for span in reason.spans)
+        lines.append(f"    {reason.code}: {reason.text}{f' [{words}]' if words else ''}")
+    lines.append(f"    strength {assessment.strength}, ceiling {assessment.ceiling}, score {assessment.score}: {assessment.rating}")
+    return lines
