@@ -43,7 +43,10 @@ class Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in VOID:
-            assert self.open and self.open.pop()[0] == tag, f"</{tag}> closes something else at {self.getpos()}"
+            opened, attributes = self.open.pop()
+            assert opened == tag, f"</{tag}> closes <{opened}> at {self.getpos()}"
+            if "dir" in attributes:
+                self.article += "\n"
 
     def handle_data(self, data: str) -> None:
         self.words.append(data)
@@ -167,7 +170,7 @@ def test_untrusted_text_is_only_text(poison: str) -> None:
     report = one_finding(f"It {poison} cures all.", f"{poison} cures", name=poison, why=poison)
     page = page_of(report)
     assert page.marked == {"1": f"{poison} cures"}
-    assert [tag for tag, _ in page.tags if tag not in {tag for tag, _ in page_of(lumivera()).tags}] == []
+    assert {tag for tag, _ in page.tags} <= {tag for tag, _ in page_of(lumivera()).tags}
     assert not any(name.startswith("on") for _, attributes in page.tags for name in attributes)
 
 

@@ -38,7 +38,7 @@ def test_the_contract() -> None:
     result = data["results"][0]
     assert set(result) == {"document", "sentences", "findings", "document_findings", "summary"}
     assert {"id", "title", "media_type", "sha256", "text", "blocks", "encoding", "encoding_guessed"} <= set(result["document"])
-    assert result["document"]["blocks"][0] == {"kind": "heading", "start": 0, "end": 48}
+    assert result["document"]["blocks"][0] == {"kind": "heading", "start": 0, "end": 49}
     assert set(result["sentences"][0]) == {"start", "end", "block"}
     assert set(result["document_findings"][0]) == {"check", "title", "rating", "reasons", "advice", "references"}
     assert result["summary"]["rating"] == "serious"
@@ -108,5 +108,5 @@ def test_a_wrong_rating_is_refused() -> None:
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", "nonsense", "[" * 100_000, "7"])
 def test_what_is_no_result_is_refused(text: str) -> None:
-    with pytest.raises(ReportError, match="factcheck result|not JSON"):
+    with pytest.raises(ReportError, match=r"factcheck result|not JSON"):
         loads(text)

@@ -20,11 +20,20 @@ OBJECT_REACH = 14
 
 
 @dataclass(frozen=True, slots=True)
+class Stem:
+    """The claim from which a list item has its own: "It helps to:" before the list."""
+
+    reading: Reading
+    claim: Qualified
+
+
+@dataclass(frozen=True, slots=True)
 class Qualified:
-    """A claim with the qualifiers that reach it."""
+    """A claim with the qualifiers that reach it; an item of a list may have it from the list's ``stem``."""
 
     candidate: Candidate
     qualifiers: tuple[PlacedQualifier, ...]
+    stem: Stem | None = None
 
     @property
     def type(self) -> str:
@@ -47,7 +56,9 @@ class _Ledger:
         self.note(key, self.rules.assessment.reasons[key].format(**values), spans)
 
 
-def assess(rules: RuleSet, reading: Reading, claim: Qualified, others: list[Qualified], row: Row | None) -> Assessment:
+def assess(
+    rules: RuleSet, reading: Reading, claim: Qualified, others: list[Qualified], row: Row | None, informational: bool = False
+) -> Assessment:
     """Rate one claim.
 
     Args:
@@ -56,14 +67,17 @@ def assess(rules: RuleSet, reading: Reading, claim: Qualified, others: list[Qual
         claim: the claim with the qualifiers that reach it.
         others: all claims of the sentence, this one included.
         row: the row of the evidence table for it, if any.
+        informational: whether the article reports or explains and sells nothing.
 
     Returns:
         Strength, ceiling, score, rating, and the reasons in order.
     """
     rule = claim.candidate.rule
     ledger = _Ledger(rules, [], list(rule.advice), list(rule.references))
-    strength = _strength(ledger, reading, claim)
-    ceiling = _ceiling(ledger, reading, claim, row)
+    strength = _strength(ledger, claim.stem.reading, claim.stem.claim) if claim.stem else _strength(ledger, reading, claim)
+    if claim.stem:
+        ledger.standing("stem", claim.stem.reading.sentence.span)
+    ceiling = _ceiling(ledger, reading, claim, row, informational)
     gap = max(0, strength - ceiling)
     if gap == 0:
         ledger.standing("not_over" if strength else "no_assertion", strength=strength, ceiling=ceiling)
@@ -116,7 +130,7 @@ def _filled(text: str, reading: Reading, candidate: Candidate) -> str:
     return text.replace("{", "").replace("}", "").replace("_", " ")
 
 
-def _ceiling(ledger: _Ledger, reading: Reading, claim: Qualified, row: Row | None) -> int:
+def _ceiling(ledger: _Ledger, reading: Reading, claim: Qualified, row: Row | None, informational: bool) -> int:
     assessment, fixed = ledger.rules.assessment, ledger.rules.claim_types[claim.type].ceiling
     if fixed is not None:
         ledger.standing("ceiling_type", type=ledger.rules.claim_types[claim.type].title.lower(), ceiling=fixed)
@@ -141,6 +155,9 @@ def _ceiling(ledger: _Ledger, reading: Reading, claim: Qualified, row: Row | Non
     if best is not None and best.rule.to > default:
         ledger.note("ceiling.citation", best.rule.why, (reading.span(best.hit),))
         return best.rule.to
+    if informational and assessment.informational_ceiling > default:
+        ledger.standing("ceiling_informational", ceiling=assessment.informational_ceiling)
+        return assessment.informational_ceiling
     ledger.standing("ceiling_default", ceiling=default)
     return default
 

@@ -11,9 +11,11 @@ from factcheck.assessment import Qualified, assess
 from factcheck.document_checks import check_document
 from factcheck.evidence import Topics, find_topics, row_for
 from factcheck.fingerprint import Fingerprints
+from factcheck.lists import with_list_items
 from factcheck.matching import Reading, candidates, read
 from factcheck.model import Claim, Document, Finding, Match, Provenance, Report
 from factcheck.qualifiers import denying, placed_qualifiers, reaching
+from factcheck.register import is_informational
 from factcheck.ruleset import RuleSet, load
 from factcheck.segmentation import segment
 from factcheck.sources.text import document_from_text
@@ -21,11 +23,12 @@ from factcheck.summary import summarize
 
 
 @dataclass(frozen=True)
-class SentenceResult:
-    """One sentence with the claims that hold in it."""
+class ArticleContext:
+    """What the assessment of a sentence needs to know of the whole article."""
 
-    reading: Reading
-    claims: list[Qualified]
+    topics: Topics
+    informational: bool
+    fingerprints: Fingerprints
 
 
 class Checker:
@@ -62,19 +65,18 @@ class Checker:
         sentences = segment(document)
         readings = [read(self.rules, document.text, index, sentence) for index, sentence in enumerate(sentences)]
         topics = find_topics(self.rules, readings)
-        results = [SentenceResult(reading, claims_of(self.rules, reading)) for reading in readings]
-        fingerprints = Fingerprints()
-        findings = tuple(finding for result in results for finding in self._findings(result, topics, fingerprints))
+        claims = with_list_items(document, readings, [claims_of(self.rules, reading) for reading in readings])
+        article = ArticleContext(topics, is_informational(self.rules, readings), Fingerprints())
+        findings = tuple(f for reading, own in zip(readings, claims, strict=True) for f in self._findings(reading, own, article))
         document_findings = check_document(self.rules, document, readings, findings, topics)
         return Report(document, sentences, findings, document_findings, summarize(readings, findings, document_findings))
 
-    def _findings(self, result: SentenceResult, topics: Topics, fingerprints: Fingerprints) -> list[Finding]:
-        reading = result.reading
+    def _findings(self, reading: Reading, claims: list[Qualified], article: ArticleContext) -> list[Finding]:
         out = []
-        for claim in result.claims:
+        for claim in claims:
             candidate = claim.candidate
-            row = row_for(topics, reading, candidate)
-            assessment = assess(self.rules, reading, claim, result.claims, row)
+            row = row_for(article.topics, reading, candidate)
+            assessment = assess(self.rules, reading, claim, claims, row, article.informational)
             match = Match(candidate.rule.id, reading.span(candidate.hit), reading.index, reading.captures(candidate.hit))
             value = Claim(
                 type=claim.type,
@@ -83,7 +85,7 @@ class Checker:
                 topic=row.topic.id if row else "",
                 use=row.use.use if row and row.use else "",
             )
-            out.append(Finding(value, assessment, fingerprints.of(claim.type, reading, candidate.hit)))
+            out.append(Finding(value, assessment, article.fingerprints.of(claim.type, reading, candidate.hit)))
         return out
 
 

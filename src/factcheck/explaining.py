@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from factcheck.checker import Checker
 from factcheck.matching import Reading, candidates, read
-from factcheck.model import Document, Finding, Sentence
+from factcheck.model import Document, Finding, Sentence, Span
 from factcheck.qualifiers import denying, placed_qualifiers, reaching
 from factcheck.segmentation import segment
 from factcheck.sources.text import document_from_text
@@ -29,9 +29,7 @@ def explain(checker: Checker, text: str) -> list[str]:
     return lines
 
 
-def _sentence(
-    checker: Checker, document: Document, index: int, sentence: Sentence, findings: dict[tuple[str, object], Finding]
-) -> list[str]:
+def _sentence(checker: Checker, document: Document, index: int, sentence: Sentence, findings: dict[tuple[str, Span], Finding]) -> list[str]:
     reading = read(checker.rules, document.text, index, sentence)
     qualifiers = placed_qualifiers(checker.rules, reading)
     lines = [f"Sentence {index + 1}: {sentence.span.of(document.text)}"]

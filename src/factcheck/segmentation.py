@@ -83,7 +83,7 @@ def _windowed_starts(text: str) -> Iterator[int]:
         end = min(start + WINDOW, len(text))
         found = [boundary["start_index"] for boundary in get_sentence_boundaries("en", text[start:end])]
         # What looks like an end just before the cut may not be one.
-        sure = [offset for offset in found if 0 < offset and (end == len(text) or offset <= WINDOW - CONTEXT)]
+        sure = [offset for offset in found if offset > 0 and (end == len(text) or offset <= WINDOW - CONTEXT)]
         yield from (start + offset for offset in sure)
         if end == len(text):
             return
@@ -103,22 +103,21 @@ def _before_openers(text: str, start: int) -> int:
 
 
 def _spans(text: str, starts: Iterable[int]) -> Iterator[Span]:
-    """The pieces between the starts, trimmed; a piece without a letter or figure goes with the one before it."""
-    pending: Span | None = None
+    """The pieces between the starts, trimmed; a piece without a letter or figure goes with its neighbour."""
+    begin = end = -1
+    has_words = False
     previous = 0
     for start in (*starts, len(text)):
-        piece = text[previous:start]
-        words = piece.strip()
-        if words:
-            begin = previous + len(piece) - len(piece.lstrip())
-            span = Span(begin, begin + len(words))
-            has_words = any(map(str.isalnum, words))
-            if pending is not None and (not has_words or not any(map(str.isalnum, pending.of(text)))):
-                pending = Span(pending.start, span.end)
-            else:
-                if pending is not None:
-                    yield pending
-                pending = span
-        previous = start
-    if pending is not None:
-        yield pending
+        piece = text[previous:start].rstrip()
+        first = start if not piece else previous + len(piece) - len(piece.lstrip())
+        last, previous = previous + len(piece), start
+        if first >= last:
+            continue
+        piece_has_words = any(map(str.isalnum, piece))
+        if begin >= 0 and has_words and piece_has_words:
+            yield Span(begin, end)
+            begin = -1
+        begin, end = first if begin < 0 else begin, last
+        has_words = has_words or piece_has_words
+    if begin >= 0:
+        yield Span(begin, end)

@@ -52,7 +52,7 @@ def render(run: Run, *, colour: bool = False, explain: bool = False, width: int 
 def _summary(report: Report, colour: bool, width: int, *, with_worst: bool) -> list[str]:
     rating, detail = headline(report)
     first, *rest = _wrapped(f"{rating}: {detail}", width, "").split("\n")
-    lines = [_title(report), _coloured(first[: len(rating)], report.summary.rating, colour) + first[len(rating) :], *rest]
+    lines = [_title(report, width), _coloured(first[: len(rating)], report.summary.rating, colour) + first[len(rating) :], *rest]
     if report.document.encoding_guessed:
         lines.append(f"The encoding was guessed as {one_line(report.document.encoding)}; wrong letters would come from there.")
     if report.summary.counts:
@@ -72,9 +72,10 @@ def _summary(report: Report, colour: bool, width: int, *, with_worst: bool) -> l
     return lines
 
 
-def _title(report: Report) -> str:
+def _title(report: Report, width: int) -> str:
+    """The title with the path behind it; a path is never shortened, so that it can be copied."""
     title, path = one_line(report.document.title), one_line(report.document.id)
-    return f"{shortened(title, 100)} ({path})" if title and title != path else path
+    return f"{shortened(title, max(20, width - len(path) - 3))} ({path})" if title and title != path else path
 
 
 def _counts(report: Report) -> list[str]:

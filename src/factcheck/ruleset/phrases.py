@@ -6,7 +6,7 @@
     ...           up to six words inside the clause        ...3    up to three
     ^             the beginning of the sentence            $       its end
 
-Signs (comma, semicolon, question mark, %) stand for themselves; hyphen and space are the same; case does not matter except for
+Signs (comma, semicolon, question mark, %) stand for themselves, =$ for a dollar sign; hyphen and space are the same; case does not matter except for
 words in capitals. ``{number}`` and ``{ing}`` are built in: any number, any -ing form.
 """
 
@@ -73,7 +73,7 @@ class Edge:
 Symbol = Words | Choice | ListReference | Gap | Edge
 Variant = tuple[Symbol, ...]
 
-_LEXEME = re.compile(r"\s+|\.\.\.\d*|[()\[\]{}|^$]|:(?:s|ed|ing|base)\b|=?[^\s()\[\]{}|^$:]+|:")
+_LEXEME = re.compile(r"\s+|=[$^|]|\.\.\.\d*|[()\[\]{}|^$]|:(?:s|ed|ing|base)\b|=?[^\s()\[\]{}|^$:]+|:")
 
 
 @dataclass(frozen=True, slots=True)

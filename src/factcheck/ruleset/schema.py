@@ -59,6 +59,7 @@ class ClaimRuleModel(RuleFileModel):
     default_ceiling: Annotated[int, Field(ge=0, le=3)] | None = Field(
         default=None, description="Ceiling when the evidence table has no row for it; else that of assessment.yaml."
     )
+    stem: bool = Field(default=False, description="Where the cue introduces a list, every item of the list makes the claim too.")
     presupposed: bool = Field(default=False, description="The cue takes the effect for granted; no hedge, question or denial reaches it.")
     outcome: Outcome | None = Field(default=None, description="What the claim is about, if not what the claim type says.")
     aggravators: list[Text] = Field(default=[], description="Codes of aggravators (A2, A6 ...) that the cue itself brings.")
@@ -201,6 +202,13 @@ class AssessmentFileModel(RuleFileModel):
     grades: dict[Grade, Annotated[int, Field(ge=0, le=3)]] = Field(description="Ceiling for each grade of evidence.")
     grade_words: dict[Grade, Text] = Field(description="What a grade means, for readers.")
     default_ceiling: Annotated[int, Field(ge=0, le=3)] = Field(description="Ceiling for a topic not in the table, without citation.")
+    informational_ceiling: Annotated[int, Field(ge=0, le=3)] = Field(
+        description="The same in an article that reports or explains and sells nothing."
+    )
+    informational_from: int = Field(description="Informational phrases from which an article may count as one that sells nothing.")
+    informational_share: Annotated[float, Field(gt=0, le=1)] = Field(description="The share of sentences that must hold one.")
+    informational: list[Text] = Field(description="Phrases of articles that report, explain or instruct.")
+    promotional: list[Text] = Field(description="Phrases of articles that sell.")
     mild_from: int = Field(description="Score from which a claim is mild.")
     serious_from: int = Field(description="Score from which a claim is serious.")
     reasons: dict[str, Text] = Field(description="Wording of the standing reasons.")

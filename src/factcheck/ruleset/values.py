@@ -36,6 +36,7 @@ class Rule:
     strength: int
     quality: int
     default_ceiling: int | None
+    stem: bool
     presupposed: bool
     outcome: str
     aggravators: tuple[str, ...]
@@ -164,6 +165,11 @@ class AssessmentRules:
     grades: dict[str, int]
     grade_words: dict[str, str]
     default_ceiling: int
+    informational_ceiling: int
+    informational_from: int
+    informational_share: float
+    informational: Phrases
+    promotional: Phrases
     mild_from: int
     serious_from: int
     reasons: dict[str, str]
