@@ -120,6 +120,7 @@ def test_each_note_says_what_an_editor_needs() -> None:
         "Gap 3 and one aggravator: score 4, which is serious from 3 on.",
         "Name the known risks next to the promise.",
         "FTC: Health Products Compliance Guidance, III.B, 2022-12",
+        "Rests on CAP, 12.1; FTC, III.B, 2022-12",
         "efficacy.sample at 3:24",
         "Serious Contradicts itself D3",
         "7 sentences with a claim (78 words)",

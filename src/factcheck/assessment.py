@@ -6,6 +6,7 @@ default; gap; aggravators and mitigators; overrides and caps. All numbers and wo
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from factcheck.evidence import Row
@@ -17,6 +18,11 @@ from factcheck.tokens import CLAUSE_PUNCTUATION, is_word
 
 # How many words after a cue may still be its object.
 OBJECT_REACH = 14
+
+ESTABLISHED = 3
+"""The ceiling of what is established: no proof or disease wording about it is a serious overstatement."""
+
+_PLACEHOLDER = re.compile(r"\{([a-z_|]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +89,11 @@ def assess(
         ledger.standing("not_over" if strength else "no_assertion", strength=strength, ceiling=ceiling)
         return _result(ledger, strength, ceiling, 0, "none")
     ledger.standing("gap", strength=strength, ceiling=ceiling, gap=gap)
-    codes = _aggravators(ledger, reading, claim, others)
+    codes = _aggravators(ledger, reading, claim, others, ceiling)
     score = gap + len(codes) - _mitigators(ledger, reading, claim, others)
     rating = _rating(rules.assessment, score)
     ledger.standing("score", score=score, rating=rating)
-    rating = _override(ledger, reading, claim, others, row, strength, codes, rating)
+    rating = _override(ledger, reading, claim, others, row, strength, ceiling, codes, rating)
     return _result(ledger, strength, ceiling, score, rating)
 
 
@@ -119,15 +125,18 @@ def _changed(strength: int, effect: str, to: int) -> int:
 
 
 def _filled(text: str, reading: Reading, candidate: Candidate) -> str:
-    """The rule's reason with {list} replaced by the words that the list matched, or by its name."""
-    if "{" not in text:
-        return text
-    source = {capture.name: capture.span for capture in reversed(reading.captures(candidate.hit))}
-    tokens = reading.tokens
-    for name, span in source.items():
-        words = " ".join(w for w, a, b in zip(tokens.words, tokens.starts, tokens.ends, strict=True) if span.start <= a and b <= span.end)
-        text = text.replace("{" + name + "}", words)
-    return text.replace("{", "").replace("}", "").replace("_", " ")
+    """The rule's reason with {list} replaced by the words that the list matched; {one|other} takes the first that matched."""
+
+    def words(found: re.Match[str]) -> str:
+        names = found[1].split("|")
+        for name in names:
+            for listed, first, after in candidate.hit.captures:
+                if listed == name:
+                    tokens = reading.tokens
+                    return " ".join(tokens.capitals[i] or tokens.words[i] for i in range(first, after))
+        return names[0].replace("_", " ")
+
+    return _PLACEHOLDER.sub(words, text)
 
 
 def _ceiling(ledger: _Ledger, reading: Reading, claim: Qualified, row: Row | None, informational: bool) -> int:
@@ -156,16 +165,21 @@ def _ceiling(ledger: _Ledger, reading: Reading, claim: Qualified, row: Row | Non
         ledger.note("ceiling.citation", best.rule.why, (reading.span(best.hit),))
         return best.rule.to
     if informational and assessment.informational_ceiling > default:
-        ledger.standing("ceiling_informational", ceiling=assessment.informational_ceiling)
+        ledger.standing(
+            "ceiling_informational", ceiling=assessment.informational_ceiling, words=assessment.scale[assessment.informational_ceiling]
+        )
         return assessment.informational_ceiling
-    ledger.standing("ceiling_default", ceiling=default)
+    ledger.standing("ceiling_default", ceiling=default, words=assessment.scale[default])
     return default
 
 
-def _aggravators(ledger: _Ledger, reading: Reading, claim: Qualified, others: list[Qualified]) -> list[str]:
+def _aggravators(ledger: _Ledger, reading: Reading, claim: Qualified, others: list[Qualified], ceiling: int) -> list[str]:
     codes = []
     for aggravator in ledger.rules.assessment.aggravators:
         if aggravator.applies_to and claim.type not in aggravator.applies_to:
+            continue
+        # A disease named with a treatment that authorities agree works is no claim for a non-medicine.
+        if aggravator.code == "A1" and ceiling == ESTABLISHED:
             continue
         spans = _aggravating(aggravator, reading, claim, others)
         if spans is not None:
@@ -242,6 +256,7 @@ def _override(
     others: list[Qualified],
     row: Row | None,
     strength: int,
+    ceiling: int,
     codes: list[str],
     rating: Rating,
 ) -> Rating:
@@ -252,7 +267,7 @@ def _override(
     override = ""
     if rule.override:
         override = rule.override
-    elif strength == 4 and has_outcome:
+    elif strength == 4 and has_outcome and ceiling < ESTABLISHED:
         override = "maximal"
     elif claim.type == "efficacy" and strength >= 3 and "A1" in codes and not approved:
         override = "disease_claim"

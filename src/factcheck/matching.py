@@ -259,7 +259,9 @@ def _longest(found: list[Candidate]) -> list[Candidate]:
     """Inside one claim type the match with most words wins, then the stronger, then the one with the smaller gap; it hides those
     that it covers and those that only stretch around it."""
     out: list[Candidate] = []
-    order = sorted(found, key=lambda c: (bool(c.blocked), -c.hit.solid, -c.rule.strength, c.hit.end - c.hit.start, c.rule.id))
+    order = sorted(
+        found, key=lambda c: (bool(c.blocked), -c.hit.solid, -c.rule.strength, -c.rule.quality, c.hit.end - c.hit.start, c.rule.id)
+    )
     kept: dict[str, list[Candidate]] = {}
     for candidate in order:
         winners = kept.setdefault(candidate.rule.claim_type, [])

@@ -44,9 +44,14 @@ SAYING = (
 )
 """Verbs that give a quotation to the one who said it."""
 
+LINKS = "and are as at but by for from has have in is of on or than that to was were which who will with".split()
+"""Words before which a "!" after a capitalised word belongs to a name."""
+
 _LAST_WORD = re.compile(r"([\w°µμ]['\w°.]*)\.$")
 _FIGURE_BEFORE = re.compile(r"\d[\d.,/]*\s*-?$")
 _LABEL = re.compile(rf"(?:^|[.!?:]\s+)(?:{'|'.join(LABELS.split())}) \d{{1,3}}\.$")
+_NAME_WITH_MARK = re.compile(r"\b[A-Z][\w'’-]*!$")
+_LINK = re.compile(rf"(?:{'|'.join(LINKS)})\s")
 _CLOSED_QUOTE = re.compile(r"[.!?…][\"'”’»]$")
 _ATTRIBUTION = re.compile(rf"[—–-]|\(|[a-z]|(?:[A-Z][\w.'’-]*,?\s+){{1,4}}(?:{'|'.join(SAYING.split())})(?:[.,;:]|$)")
 _OPEN_BRACKET = re.compile(r"[(\[][^()\[\]]*$")
@@ -89,7 +94,7 @@ def is_joined(before: str, after: str) -> bool:
     before, after = before.rstrip(), after.lstrip()
     if not after:
         return True
-    return _after_abbreviation(before, after) or _inside_quotation(before, after) or _inside_brackets(before, after)
+    return any(rule(before, after) for rule in (_after_abbreviation, _after_name, _inside_quotation, _inside_brackets))
 
 
 def _after_abbreviation(before: str, after: str) -> bool:
@@ -105,6 +110,11 @@ def _after_abbreviation(before: str, after: str) -> bool:
     if word in BEFORE_FIGURES:
         return after[0].isdigit()
     return goes_on and lower in UNITS and bool(_FIGURE_BEFORE.search(before[: -len(word) - 1].rstrip()))
+
+
+def _after_name(before: str, after: str) -> bool:
+    """Some brands have an exclamation mark in their names."""
+    return bool(_NAME_WITH_MARK.search(before) and _LINK.match(after))
 
 
 def _inside_quotation(before: str, after: str) -> bool:

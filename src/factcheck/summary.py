@@ -24,7 +24,7 @@ def summarize(readings: list[Reading], findings: tuple[Finding, ...], document_f
     mild with any other overstatement or document finding."""
     counts: dict[str, dict[Rating, int]] = {}
     for finding in findings:
-        of_type = counts.setdefault(finding.claim.type, {rating: 0 for rating in RATINGS})
+        of_type = counts.setdefault(finding.claim.type, dict.fromkeys(RATINGS, 0))
         of_type[finding.rating] += 1
     ratings = list(sentence_ratings(findings).values())
     of_document = [finding.rating for finding in document_findings]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import urlsplit
 
-from factcheck.model import Advice, DocumentFinding, Finding, Qualifier, Reason, Reference, Report, Run, Span, worst
+from factcheck.model import Advice, Assessment, DocumentFinding, Finding, Qualifier, Reason, Reference, Report, Run, Span, worst
 from factcheck.reports.overview import balance, count_rows, profile
 from factcheck.reports.segments import Piece, Segment, blocks_cut, spans_of_blocks
 from factcheck.reports.view import (
@@ -37,25 +37,29 @@ from factcheck.reports.words import (
     main_reason,
     severity,
     shortened,
+    shortened_end,
     unique,
     visible,
 )
 
 _QUOTE = 160
 _SENTENCE = 600
-_MENTIONS = 8
-_BRIEF = 1000
+_MENTIONS = 12
+_WHOLE_SENTENCE = 60
+_LONG_REASON = 90
+_SHORT, _BRIEF = 700, 1500
 _WORST = 3
 _BULLET = re.compile(r"\s*(?:[-*+•‣◦▪–—·]|\(?\d{1,3}[.)])\s")
 
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What the parts of the page are made from: the report, and which findings have a number in the text."""
+    """What the parts of the page are made from; ``marked`` are the findings that have a number in the text."""
 
     report: Report
     sentence_starts: tuple[int, ...]
     marked: frozenset[int]
+    sources: dict[Reference, ReferenceView]
 
     @property
     def text(self) -> str:
@@ -66,7 +70,7 @@ def page_view(run: Run, report: Report) -> PageView:
     """The page of one report; ``run`` is where it comes from and says how it was made."""
     cut = blocks_cut(report)
     marked = frozenset(end for pieces in cut for piece in pieces for segment in piece.segments for end in segment.ends)
-    context = _Context(report, tuple(sentence.span.start for sentence in report.sentences), marked)
+    context = _Context(report, tuple(sentence.span.start for sentence in report.sentences), marked, _sources(report))
     rating, detail = headline(report)
     return PageView(
         title=visible(report.document.title or report.document.id),
@@ -80,6 +84,7 @@ def page_view(run: Run, report: Report) -> PageView:
         worst=tuple(_worst(context)),
         document_notes=tuple(_document_note(context, finding) for finding in report.document_findings),
         rows=tuple(_rows(context, cut)),
+        sources=tuple(context.sources.values()),
         ladder=tuple(Step(number, name) for number, name in enumerate(LADDER)),
         findings=len(report.findings),
     )
@@ -117,10 +122,10 @@ def _rows(context: _Context, cut: Sequence[tuple[Piece, ...]]) -> Iterator[RowVi
     for (kind, _), members in runs:
         indices = list(members)
         bare = kind == "list" and all(_BULLET.match(context.text, spans[index].start) for index in indices)
-        brief = sum(spans[index].end - spans[index].start for index in indices) < _BRIEF
+        length = sum(spans[index].end - spans[index].start for index in indices)
         yield RowView(
             kind=kind,
-            css=" ".join(["bare"] * bare + ["brief"] * brief),
+            css=" ".join(["bare"] * bare + ["short"] * (length < _SHORT) + ["brief"] * (length < _BRIEF)),
             blocks=tuple(tuple(_piece(context, piece) for piece in cut[index]) for index in indices),
             notes=tuple(note for index in indices for note in notes.get(index, ())),
         )
@@ -183,10 +188,22 @@ def _note(context: _Context, sentence: int, group: Sequence[int]) -> NoteView:
         lead=visible(main_reason(driver)),
         sentence=shortened(context.report.sentences[sentence].span.of(context.text), _SENTENCE),
         sentence_number=sentence + 1,
-        findings=tuple(_finding(context, index) for index in group),
+        findings=tuple(_without_repetition([_finding(context, index) for index in group])),
         advice=tuple(unique(text for finding in findings for text in _advice(finding.assessment.advice))),
-        references=tuple(dict.fromkeys(_reference(item) for finding in findings for item in finding.assessment.references)),
+        references=_cited(context, [item for finding in findings for item in finding.assessment.references]),
     )
+
+
+def _without_repetition(findings: Sequence[FindingView]) -> Iterator[FindingView]:
+    """The findings of a sentence, each long reason given once: the evidence is often the same for all of them."""
+    given: dict[str, int] = {}
+    for finding in findings:
+        reasons = tuple(
+            replace(reason, text=shortened_end(reason.text, _LONG_REASON), same_as=given[reason.text]) if reason.text in given else reason
+            for reason in finding.reasons
+        )
+        given |= {reason.text: finding.number for reason in finding.reasons if len(reason.text) > _LONG_REASON and reason.text not in given}
+        yield replace(finding, reasons=reasons)
 
 
 def _finding(context: _Context, index: int) -> FindingView:
@@ -229,7 +246,7 @@ def _document_note(context: _Context, finding: DocumentFinding) -> DocumentNote:
         check=visible(finding.check),
         reasons=tuple(_reason(context, reason) for reason in finding.reasons),
         advice=_advice(finding.advice),
-        references=tuple(_reference(reference) for reference in finding.references),
+        references=_cited(context, finding.references),
     )
 
 
@@ -239,24 +256,38 @@ def _reason(context: _Context, reason: Reason, *, said: Span | None = None) -> R
     Without a cue the reason is about the whole article, and its words lead to their sentences.
     """
     spans = [span for span in reason.spans if span != said and span.of(context.text).strip()]
-    mentions = (
-        Mention(shortened(span.of(context.text), _QUOTE), "" if said else _sentence_link(context, span)) for span in spans[:_MENTIONS]
-    )
-    return ReasonView(visible(reason.text), tuple(mentions), max(0, len(spans) - _MENTIONS))
+    mentions = tuple(_mention(context, span, linked=said is None) for span in spans[:_MENTIONS])
+    return ReasonView(visible(reason.text), mentions, max(0, len(spans) - _MENTIONS))
 
 
-def _sentence_link(context: _Context, span: Span) -> str:
+def _mention(context: _Context, span: Span, *, linked: bool) -> Mention:
+    words = shortened(span.of(context.text), _QUOTE)
     number = bisect_right(context.sentence_starts, span.start)
-    return f"#s-{number}" if number else ""
+    if not linked or not number:
+        return Mention(words)
+    return Mention(words, f"#s-{number}", number if len(words) > _WHOLE_SENTENCE else 0)
 
 
 def _advice(advice: Sequence[Advice]) -> tuple[str, ...]:
     return tuple(visible(item.text) for item in advice)
 
 
-def _reference(reference: Reference) -> ReferenceView:
+def _sources(report: Report) -> dict[Reference, ReferenceView]:
+    """All references of a report, sorted as a reader looks for them, by body."""
+    explanations: list[DocumentFinding | Assessment] = [*report.document_findings, *(finding.assessment for finding in report.findings)]
+    references = {reference for explanation in explanations for reference in explanation.references}
+    ordered = sorted(references, key=lambda item: (item.body.casefold(), item.title, item.section, item.date, item.id, item.url))
+    return {reference: _reference(number, reference) for number, reference in enumerate(ordered, 1)}
+
+
+def _reference(number: int, reference: Reference) -> ReferenceView:
     details = ", ".join(part for part in (reference.section, reference.date) if part)
-    return ReferenceView(visible(reference.body), visible(reference.title), visible(details), _web_address(reference.url))
+    body, title = reference.body or reference.title or reference.id, reference.title
+    return ReferenceView(number, visible(body), visible(title), visible(details), _web_address(reference.url))
+
+
+def _cited(context: _Context, references: Sequence[Reference]) -> tuple[ReferenceView, ...]:
+    return tuple(sorted({context.sources[reference] for reference in references}, key=lambda source: source.number))
 
 
 def _web_address(url: str) -> str:

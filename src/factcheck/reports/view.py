@@ -12,25 +12,37 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words of the article quoted in a note; ``href`` leads to their sentence, "" when the note stands beside it."""
+    """Words of the article quoted in a note; ``href`` leads to their place, "" when the note stands beside it.
+
+    ``number`` is the sentence's, from 1, when it is meant as a whole and need not be quoted; else 0.
+    """
 
     words: str
     href: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ReasonView:
-    """One step of an assessment with the words it speaks of; ``more`` counts the words left out for their number."""
+    """One step of an assessment with the words it speaks of; ``more`` counts the words left out for their number.
+
+    ``same_as`` is the finding of the same sentence that gives this reason in full, else 0.
+    """
 
     text: str
     mentions: tuple[Mention, ...]
     more: int = 0
+    same_as: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceView:
-    """A primary document; ``details`` are its section and date; ``url`` is http or https, or ""."""
+    """A primary document; ``details`` are its section and date; ``url`` is http or https, or "".
 
+    ``number`` counts from 1 in the page's list of sources, where each stands once and in full; notes name its body.
+    """
+
+    number: int
     body: str
     title: str
     details: str
@@ -129,7 +141,7 @@ class RowView:
     """A block of the article, or a run of list items or table cells, with the notes that stand beside it.
 
     ``kind`` is heading, paragraph, quote, caption, list or table; ``css`` has "bare" when items bring their own bullets,
-    and "brief" when the text is short enough to stay in sight while its notes are read.
+    and "short" or "brief" when the text can stay in sight, in a low or a usual window, while its notes are read.
     """
 
     kind: str
@@ -201,5 +213,6 @@ class PageView:
     worst: tuple[Mention, ...]
     document_notes: tuple[DocumentNote, ...]
     rows: tuple[RowView, ...]
+    sources: tuple[ReferenceView, ...]
     ladder: tuple[Step, ...]
     findings: int

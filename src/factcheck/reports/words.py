@@ -130,6 +130,11 @@ def shortened(text: str, limit: int) -> str:
     return f"{line[: limit - 3 - tail].rstrip()} … {line[-tail:].lstrip()}"
 
 
+def shortened_end(text: str, limit: int) -> str:
+    """The text, cut after a whole word when it is longer than ``limit`` characters."""
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"
+
+
 def around(text: str, outer: Span, cue: Span, limit: int) -> str:
     """The part of ``outer`` that shows ``cue`` in its middle, on one line of about ``limit`` characters."""
     words = shortened(cue.of(text), limit)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from factcheck.errors import Problem
 from factcheck.ruleset import schema, yaml_files
 from factcheck.ruleset.validation import model_for, validate
 from factcheck.ruleset.yaml_files import YamlFile
+
+M = TypeVar("M", bound=schema.RuleFileModel)
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,11 @@ class Placed:
     value: schema.RuleFileModel
     file: YamlFile
     path: yaml_files.Path
+
+    def model(self, kind: type[M]) -> M:
+        """The value as the model that it is."""
+        assert isinstance(self.value, kind)
+        return self.value
 
 
 @dataclass

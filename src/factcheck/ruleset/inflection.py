@@ -28,6 +28,7 @@ class Inflector:
 
     invariable: frozenset[str] = frozenset()
     irregular: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    _known: dict[tuple[str, FormName | None], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def forms(self, word: str, only: FormName | None = None) -> frozenset[str]:
         """All forms of a word, itself included, or those of one kind.
@@ -39,6 +40,12 @@ class Inflector:
         Returns:
             The forms, with British and American spellings of each.
         """
+        key = (word, only)
+        if key not in self._known:
+            self._known[key] = self._forms(word, only)
+        return self._known[key]
+
+    def _forms(self, word: str, only: FormName | None) -> frozenset[str]:
         if only == "base" or word in self.invariable or not word.isalpha():
             return _both_spellings({word})
         if any(character.isupper() for character in word):
@@ -86,19 +93,16 @@ def _regular(word: str) -> set[str]:
     return forms
 
 
+_BRITISH_OR_AMERICAN = re.compile(r"^(.{3,})(is|iz|ys|yz)(e|es|ed|ing|er|ers|ation|ations)$|^(.{2,})our(s|ed|ing|)$")
+_OTHER_SPELLING = {"is": "iz", "iz": "is", "ys": "yz", "yz": "ys"}
+
+
 def _both_spellings(forms: set[str]) -> frozenset[str]:
     """British and American spelling of each form where a regular difference is known: -ise/-ize, -our/-or."""
     out = set(forms)
     for form in forms:
-        if len(form) >= 6:
-            for british, american in (("is", "iz"), ("ys", "yz")):
-                for ending in ("e", "es", "ed", "ing", "er", "ers", "ation", "ations"):
-                    if form.endswith(british + ending):
-                        out.add(form[: -len(british + ending)] + american + ending)
-                    elif form.endswith(american + ending):
-                        out.add(form[: -len(american + ending)] + british + ending)
-        if len(form) >= 5:
-            for british, american in (("our", "or"), ("ours", "ors"), ("oured", "ored"), ("ouring", "oring")):
-                if form.endswith(british):
-                    out.add(form[: -len(british)] + american)
+        found = _BRITISH_OR_AMERICAN.match(form)
+        if found:
+            stem, middle, ending, colour, rest = found.groups()
+            out.add(stem + _OTHER_SPELLING[middle] + ending if middle else f"{colour}or{rest}")
     return frozenset(out)

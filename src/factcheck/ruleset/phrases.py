@@ -6,8 +6,8 @@
     ...           up to six words inside the clause        ...3    up to three
     ^             the beginning of the sentence            $       its end
 
-Signs (comma, semicolon, question mark, %) stand for themselves, =$ for a dollar sign; hyphen and space are the same; case does not matter except for
-words in capitals. ``{number}`` and ``{ing}`` are built in: any number, any -ing form.
+Signs (comma, semicolon, question mark, %) stand for themselves, =$ for a dollar sign; hyphen and space are the same; case does
+not matter except for words in capitals. ``{number}`` and ``{ing}`` are built in: any number, any -ing form.
 """
 
 from __future__ import annotations
@@ -182,6 +182,8 @@ class _Parser:
     def _words(self, lexeme: _Lexeme) -> Variant:
         exact = lexeme.text.startswith("=") and len(lexeme.text) > 1
         text = lexeme.text[1:] if exact else lexeme.text
+        if len(text) > 1:
+            text = text.strip("-")
         tokens = tokenize(text)
         if not tokens.words:
             raise PhraseError(f"'{lexeme.text}' holds no word", lexeme.column)
