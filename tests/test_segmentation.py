@@ -73,6 +73,7 @@ def test_one_sentence(text: str) -> None:
         ("Do this: (a) boil. (b) drink.", ["Do this:", "(a) boil.", "(b) drink."]),
         ("You get • a tea • a cup", ["You get", "• a tea", "• a cup"]),
         ("- Drink it. - Enjoy it.", ["- Drink it.", "- Enjoy it."]),
+        ("Write to ask@tea.co. It is $4/mo. Stop anytime.", ["Write to ask@tea.co.", "It is $4/mo.", "Stop anytime."]),
         ("i like it. it smells nice.", ["i like it.", "it smells nice."]),
         ("Good tea. 👍", ["Good tea. 👍"]),
         ("It soothes. . . . The rest was lost.", ["It soothes.", ". . . The rest was lost."]),

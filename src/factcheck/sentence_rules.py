@@ -64,6 +64,8 @@ _SPLITS = (
     # An ellipsis sign before a capital, but not before "I", which says nothing about a new sentence.
     re.compile(r"… +(?=[\"“‘]?(?:[A-HJ-Z]|I[a-z]))"),
     re.compile(rf"\b(?:{'|'.join(LETTERED.split())}) [A-Z]\d{{0,2}}\. (?=[A-Z][a-z])", re.IGNORECASE),
+    # Endings of web addresses and units of a price that the library takes for abbreviations.
+    re.compile(r"(?:[\w-]\.(?:biz|co|com|gov|info|net|org|us)|/(?:ct|lb|mo|oz|wk|yr))\. +(?=[\"“‘'(\[]?[A-Z])"),
     # The library knows no stop directly before a note mark.
     re.compile(r"[.!?][*†‡§¹²³]+ +(?=[\"“‘'(\[]?[A-Z])"),
 )

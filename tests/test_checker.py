@@ -1,0 +1,108 @@
+"""From text to report: what a caller of the library relies on."""
+
+from __future__ import annotations
+
+import pickle
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from factcheck import Checker
+from factcheck.model import RATINGS, Report
+from factcheck.ruleset import load
+
+CHECKER = Checker(load())
+
+
+def summary_of(text: str) -> list[tuple[str, str, str]]:
+    """(type, cue, rating) of each finding."""
+    report = CHECKER.check_text(text)
+    return [(finding.claim.type, finding.span.of(text), finding.rating) for finding in report.findings]
+
+
+def test_a_cure_claim_and_a_caution_in_one_text() -> None:
+    text = "Brevonil drops cure migraine. Talk to your doctor first."
+    assert summary_of(text) == [
+        ("efficacy", "cure migraine", "serious"),
+        ("safety_hedge", "Talk to your doctor", "none"),
+    ]
+
+
+def test_every_step_leaves_a_reason_with_its_words() -> None:
+    text = "Kratom may relieve depression."
+    (finding,) = CHECKER.check_text(text).findings
+    steps = [(reason.code, [span.of(text) for span in reason.spans]) for reason in finding.assessment.reasons]
+    assert steps == [
+        ("strength", ["relieve depression"]),
+        ("qualifier.hedge", ["may"]),
+        ("ceiling_evidence", []),
+        ("gap", []),
+        ("A1", ["depression"]),
+        ("score", []),
+    ]
+    assert (finding.claim.topic, finding.claim.use) == ("kratom", "depression")
+    assert (finding.assessment.strength, finding.assessment.ceiling, finding.assessment.score) == (1, 0, 2)
+
+
+def test_list_items_take_over_the_claim_of_their_introduction() -> None:
+    text = "Our tea is proven to relieve:\n\n- stress\n- a stuffy nose\n\nIt comes in a tin."
+    found = summary_of(text)
+    assert ("efficacy", "a stuffy nose", "mild") in found or ("evidence_strong", "a stuffy nose", "serious") in found
+    assert not [finding for finding in found if "tin" in finding[1]]
+
+
+def test_fingerprints_survive_edits_elsewhere_and_tell_twins_apart() -> None:
+    before = CHECKER.check_text("Our gel relieves pain. Our gel relieves pain.").findings
+    after = CHECKER.check_text("A new opening line.\n\nOur gel relieves pain. And more. Our gel relieves pain.").findings
+    assert [finding.fingerprint for finding in before] == [finding.fingerprint for finding in after]
+    assert len({finding.fingerprint for finding in before}) == 2
+
+
+def test_values_are_picklable() -> None:
+    report = CHECKER.check_text("Our gel relieves pain.")
+    assert pickle.loads(pickle.dumps(report)) == report
+
+
+def holds_together(report: Report) -> None:
+    text = report.document.text
+    ends = 0
+    for sentence in report.sentences:
+        assert ends <= sentence.span.start < sentence.span.end <= len(text)
+        ends = sentence.span.end
+    for finding in report.findings:
+        sentence = report.sentences[finding.claim.match.sentence].span
+        assert sentence.covers(finding.span)
+        assert finding.span.of(text).strip()
+        assert finding.rating in RATINGS
+        for qualifier in finding.claim.qualifiers:
+            assert sentence.covers(qualifier.span)
+        for reason in finding.assessment.reasons:
+            assert all(0 <= span.start < span.end <= len(text) for span in reason.spans)
+
+
+PIECES = [
+    "relieves pain", "cures cancer", "may help", "not", "“clinically proven”", "no side effects", "\r\n", "\n\n", "- ", "\t", ". ", "! ",
+    "Dr. ", "😀", "e\u0301", "\u202eשלום", "مرحبا", "\u200d", "\u00a0", "can’t", "…", "—", "(", ")", "500 mg. ", "U.S. ", "?", ";", "\x0b", "\x85",
+]  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet=st.characters(exclude_characters="\0"), max_size=120))
+def test_spans_hold_for_any_text(text: str) -> None:
+    holds_together(CHECKER.check_text(text))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=4)), max_size=40).map("".join))
+def test_spans_hold_for_texts_full_of_cues(text: str) -> None:
+    report = CHECKER.check_text(text)
+    holds_together(report)
+    for finding in report.findings:
+        words = finding.span.of(text)
+        assert words[0].isprintable() or words[0].isalnum()
+
+
+def test_a_span_slices_to_its_cue_after_emoji_and_combining_marks() -> None:
+    text = "😀 caf\u0065\u0301 \u202eאבג\u202c — our balm cures\r\nmigraine 😀!"
+    (finding,) = [f for f in CHECKER.check_text(text).findings if f.claim.type == "efficacy"]
+    assert finding.span.of(text).split() == ["cures", "migraine"]
