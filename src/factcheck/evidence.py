@@ -16,7 +16,7 @@ MAIN_TOPIC_MENTIONS = 2
 SAFETY_TYPES = frozenset(
     {"safety_assurance", "safety_hedge", "regulatory", "dosage_usage", "urgency_guarantee", "financial_return", "green"}
 )
-"""Claim types that do not promise an effect, so that no grade of an effect is their ceiling."""
+"""Claim types that promise no effect, so that no grade of an effect is their ceiling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _main_uses(rules: RuleSet, readings: list[Reading], topics: Topics, counts: 
 
 def row_for(topics: Topics, reading: Reading, candidate: Candidate) -> Row | None:
     """The row of the evidence table for a claim, or None if its topic is not in the table."""
-    if candidate.rule.claim_type in SAFETY_TYPES:
+    if candidate.rule.claim_type in SAFETY_TYPES or candidate.rule.strength == 0:
         topic = topic_for(topics, reading, candidate.hit)
         return Row(topic, None) if topic else None
     named = [topic for _, topic in topics.mentions[reading.index]]
