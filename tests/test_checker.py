@@ -92,7 +92,8 @@ def holds_together(report: Report) -> None:
 
 PIECES = [
     "relieves pain", "cures cancer", "may help", "not", "“clinically proven”", "no side effects", "\r\n", "\n\n", "- ", "\t", ". ", "! ",
-    "Dr. ", "😀", "e\u0301", "\u202eשלום", "مرحبا", "\u200d", "\u00a0", "can’t", "…", "—", "(", ")", "500 mg. ", "U.S. ", "?", ";", "\x0b", "\x85",
+    "Dr. ", "😀", "e\u0301", "\u202eשלום", "مرحبا", "\u200d", "\u00a0", "can’t", "…", "—", "(", ")", "500 mg. ", "U.S. ",
+    "?", ";", "\x0b", "\x85",
 ]  # fmt: skip
 
 
