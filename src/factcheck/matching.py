@@ -256,8 +256,8 @@ def _guard(candidate: Candidate, reading: Reading) -> Candidate:
 
 
 def _longest(found: list[Candidate]) -> list[Candidate]:
-    """Inside one claim type the match with most words wins, then the stronger, then the one with the smaller gap; it hides those
-    that it covers and those that only stretch around it."""
+    """Inside one claim type matches that share words are one claim: the one with most words wins, then the stronger, then the one
+    with the smaller gap."""
     out: list[Candidate] = []
     order = sorted(
         found, key=lambda c: (bool(c.blocked), -c.hit.solid, -c.rule.strength, -c.rule.quality, c.hit.end - c.hit.start, c.rule.id)
@@ -267,7 +267,7 @@ def _longest(found: list[Candidate]) -> list[Candidate]:
         winners = kept.setdefault(candidate.rule.claim_type, [])
         if not candidate.blocked:
             hit = candidate.hit
-            winner = next((w for w in winners if w.hit.covers(hit) or hit.covers(w.hit)), None)
+            winner = next((w for w in winners if w.hit.overlaps(hit)), None)
             if winner is None:
                 winners.append(candidate)
             else:

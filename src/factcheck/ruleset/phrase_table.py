@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from factcheck.ruleset import phrases, schema, values
 from factcheck.ruleset.automaton import Automaton, Compiler
@@ -63,6 +64,8 @@ class PhraseTable:
         for name in self.layers.lists:
             entries[name] = self._entries(name)
         for reference in self.references_to_lists:
+            if reference.name == "topic":
+                self.compiler.add_list(reference, self._topic_names())
             if reference.name in phrases.BUILT_IN_LISTS:
                 continue
             plain = [phrase for name in self._included(reference.name) for phrase in entries.get(name, [])]
@@ -71,6 +74,16 @@ class PhraseTable:
                 plain = [(phrases.Words(self.inflector.forms(min(p[0].forms, key=len), form)), *p[1:]) for p in plain]
                 plain = [phrase for phrase in plain if phrase[0].forms]
             self.compiler.add_list(reference, plain)
+
+    def _topic_names(self) -> list[tuple[phrases.Words, ...]]:
+        """The names of all evidence topics; a name with a mistake in it is reported where the topic is compiled."""
+        out: list[tuple[phrases.Words, ...]] = []
+        for placed in self.layers.evidence.values():
+            for name in placed.model(schema.EvidenceFileModel).names:
+                with suppress(phrases.PhraseError):
+                    variants = phrases.parse(name, self.inflector, lambda _: "a name cannot contain a list")
+                    out += [plain for variant in variants for plain in _plain(variant)]
+        return out
 
     def _included(self, name: str) -> list[str]:
         """The list and all that it includes, directly or not."""

@@ -7,7 +7,8 @@
     ^             the beginning of the sentence            $       its end
 
 Signs (comma, semicolon, question mark, %) stand for themselves, =$ for a dollar sign; hyphen and space are the same; case does
-not matter except for words in capitals. ``{number}`` and ``{ing}`` are built in: any number, any -ing form.
+not matter except for words in capitals. ``{number}``, ``{ing}`` and ``{topic}`` are built in: any number, any -ing form, any name of
+an evidence topic.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from factcheck.tokens import tokenize
 DEFAULT_GAP = 6
 MOST_GAP = 12
 MOST_VARIANTS = 256
-BUILT_IN_LISTS = ("number", "ing")
+BUILT_IN_LISTS = ("number", "ing", "topic")
 
 
 class PhraseError(ValueError):
