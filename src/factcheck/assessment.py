@@ -19,8 +19,9 @@ from factcheck.tokens import CLAUSE_PUNCTUATION, is_word
 # How many words after a cue may still be its object.
 OBJECT_REACH = 14
 
+MODERATE = 2
 ESTABLISHED = 3
-"""The ceiling of what is established: no proof or disease wording about it is a serious overstatement."""
+"""Ceilings of what probably works and of what is established: naming a disease with it is no claim for a non-medicine."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z_|]+)\}")
 
@@ -156,7 +157,11 @@ def _ceiling(ledger: _Ledger, reading: Reading, claim: Qualified, row: Row | Non
             note=use.note.rstrip(". "),
         )
         ledger.references += [source.id for source in row.topic.sources]
-        return assessment.grades[use.grade]
+        graded = assessment.grades[use.grade]
+        if informational and 0 < graded < ESTABLISHED:
+            ledger.standing("ceiling_reported", ceiling=graded + 1, words=assessment.scale[graded + 1])
+            graded += 1
+        return graded
     own = claim.candidate.rule.default_ceiling
     default = assessment.default_ceiling if own is None else own
     raised = [q for q in claim.qualifiers if q.rule.effect == "ceiling"]
@@ -269,7 +274,7 @@ def _override(
         override = rule.override
     elif strength == 4 and has_outcome and ceiling < ESTABLISHED:
         override = "maximal"
-    elif claim.type == "efficacy" and strength >= 3 and "A1" in codes and not approved:
+    elif claim.type == "efficacy" and strength >= 3 and ceiling < MODERATE and "A1" in codes and not approved:
         override = "disease_claim"
     elif claim.type == "safety_assurance" and strength >= 3 and row is not None and row.topic.has_serious_risks:
         override = "unsafe_assurance"

@@ -13,6 +13,10 @@ MEMORY = 3
 # Mentions from which a topic is what the article is about.
 MAIN_TOPIC_MENTIONS = 2
 
+# What stands after these words is what the product is set against, not what the claim speaks of.
+CONTRAST = frozenset("without no not never than unlike instead rather alternative alternatives replace replaces versus vs".split())
+CONTRAST_REACH = 4
+
 SAFETY_TYPES = frozenset(
     {"safety_assurance", "safety_hedge", "regulatory", "dosage_usage", "urgency_guarantee", "financial_return", "green"}
 )
@@ -55,6 +59,7 @@ def find_topics(rules: RuleSet, readings: list[Reading]) -> Topics:
             for phrase, hits in reading.hits.items()
             for owner in rules.owners.topics.get(phrase, ())
             for hit in hits
+            if CONTRAST.isdisjoint(reading.tokens.words[max(hit.start - CONTRAST_REACH, 0) : hit.start])
         ]
         found.sort(key=lambda mention: (mention[0], mention[1].id))
         counts.update({topic.id for _, topic in found})
