@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from factcheck.segmentation import WINDOW, segment
+from factcheck.segmentation import LONGEST, WINDOW, segment
 from factcheck.sources.text import document_from_text
 
 GOLDEN_RULES = Path(__file__).parents[2] / "shared" / "gold" / "public" / "golden_rules_en.jsonl"
@@ -100,7 +100,15 @@ def test_line_ends_inside_a_paragraph_are_spaces() -> None:
 
 def test_abbreviation_at_a_window_edge() -> None:
     text = "word " * (WINDOW // 5 - 2) + "with Dr. Lind and " + "word " * WINDOW
-    assert sentences(text.strip()) == [text.strip()]
+    assert any("with Dr. Lind and" in sentence for sentence in sentences(text))
+
+
+def test_text_without_stops_is_cut_where_a_clause_or_a_word_ends() -> None:
+    clause = "it calms the mind, " * 200
+    found = sentences(clause.strip())
+    assert all(len(sentence) <= LONGEST and sentence.endswith(",") for sentence in found)
+    assert " ".join(found) == clause.strip()
+    assert [len(sentence) for sentence in sentences("a" * (LONGEST + 10))] == [LONGEST, 10]
 
 
 def test_sentences_of_a_text_longer_than_a_window() -> None:

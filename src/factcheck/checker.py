@@ -9,7 +9,7 @@ from pathlib import Path
 from factcheck import __version__
 from factcheck.assessment import Qualified, assess
 from factcheck.document_checks import check_document
-from factcheck.evidence import Topics, find_topics, row_for
+from factcheck.evidence import Topics, find_topics, row_for, rows_cited
 from factcheck.fingerprint import Fingerprints
 from factcheck.lists import with_list_items
 from factcheck.matching import Reading, candidates, read
@@ -69,7 +69,8 @@ class Checker:
         article = ArticleContext(topics, is_informational(self.rules, readings), Fingerprints())
         findings = tuple(f for reading, own in zip(readings, claims, strict=True) for f in self._findings(reading, own, article))
         document_findings = check_document(self.rules, document, readings, findings, topics)
-        return Report(document, sentences, findings, document_findings, summarize(readings, findings, document_findings))
+        summary = summarize(readings, findings, document_findings)
+        return Report(document, sentences, findings, document_findings, summary, rows_cited(self.rules, findings))
 
     def _findings(self, reading: Reading, claims: list[Qualified], article: ArticleContext) -> list[Finding]:
         out = []

@@ -27,6 +27,10 @@ class ReportError(FactcheckError):
     exit_status = 3
 
 
+class DecisionsError(FactcheckError):
+    """A file of an editor's decisions cannot be used."""
+
+
 class MissingExtraError(FactcheckError):
     """An optional dependency is needed and not installed."""
 

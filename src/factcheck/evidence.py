@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from factcheck.matching import Candidate, Hit, Reading
+from factcheck.model import EvidenceRow, Finding
 from factcheck.ruleset.values import EvidenceTopic, EvidenceUse, RuleSet
 
 # How many sentences a topic named earlier still holds for, when the article as a whole has no main topic.
@@ -119,6 +121,24 @@ def topic_for(topics: Topics, reading: Reading, cue: Hit) -> EvidenceTopic | Non
         if topics.mentions[earlier]:
             return topics.mentions[earlier][-1][1]
     return None
+
+
+def rows_cited(rules: RuleSet, findings: Iterable[Finding]) -> tuple[EvidenceRow, ...]:
+    """The rows of the evidence table that set the ceiling of some findings, each once, in the order of the findings."""
+    keys = {
+        (finding.claim.topic, finding.claim.use): None
+        for finding in findings
+        if any(reason.code == "ceiling_evidence" for reason in finding.assessment.reasons)
+    }
+    topics = {topic.id: topic for topic in rules.evidence}
+    out = []
+    for name, use_name in keys:
+        topic = topics[name]
+        use = next(use for use in topic.uses if use.use == use_name)
+        words, ceiling = rules.assessment.grade_words[use.grade], rules.assessment.grades[use.grade]
+        references = tuple(rules.references[source.id] for source in topic.sources)
+        out.append(EvidenceRow(name, use_name, topic.title, use.grade, words, ceiling, use.note, topic.reviewed, references))
+    return tuple(out)
 
 
 def _use(topic: EvidenceTopic, reading: Reading, candidate: Candidate) -> EvidenceUse | None:

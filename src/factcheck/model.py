@@ -13,6 +13,9 @@ from typing import Literal
 Rating = Literal["none", "mild", "serious"]
 RATINGS: tuple[Rating, ...] = ("none", "mild", "serious")
 
+DecisionKind = Literal["", "agree", "disagree", "fixed"]
+DECISIONS: tuple[DecisionKind, ...] = ("", "agree", "disagree", "fixed")
+
 BlockKind = Literal["heading", "paragraph", "list_item", "table_cell", "caption", "quote"]
 
 
@@ -224,14 +227,52 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A row of the evidence table that findings were measured against; ``topic`` and ``use`` are those of ``Claim``.
+
+    ``grade`` is its name (limited), ``words`` say what it means, ``ceiling`` is the strength it allows (0-3); ``reviewed``
+    is the date of the last review (2026-07), ``references`` are the sources.
+    """
+
+    topic: str
+    use: str
+    title: str
+    grade: str
+    words: str
+    ceiling: int
+    note: str = ""
+    reviewed: str = ""
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an editor decided on the finding with this fingerprint; ``kind`` "" is a note without a decision.
+
+    ``reason`` says why the editor disagrees. A finding whose decision is "fixed" and which is in the report is still there.
+    """
+
+    fingerprint: str
+    kind: DecisionKind
+    reason: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """All that was found in one document; findings are in reading order."""
+    """All that was found in one document; findings are in reading order.
+
+    ``evidence`` holds the rows that set ceilings, each once; ``decisions`` those carried over from an earlier run, in no
+    special order, at most one for a finding.
+    """
 
     document: Document
     sentences: tuple[Sentence, ...]
     findings: tuple[Finding, ...]
     document_findings: tuple[DocumentFinding, ...]
     summary: Summary
+    evidence: tuple[EvidenceRow, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

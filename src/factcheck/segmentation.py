@@ -20,6 +20,10 @@ __all__ = ["segment", "sentence_spans"]
 WINDOW = 4_000
 """Most code points handed to the library at once; its time grows faster than the text."""
 
+LONGEST = 1_500
+"""Most code points of a sentence: nobody writes longer ones, and looking at how all the cues of a sentence bear on each other
+takes time that grows faster than the sentence, so what is longer (text without stops) is cut where a clause or a word ends."""
+
 CONTEXT = 100
 """Code points on either side of a boundary that the corrections look at."""
 
@@ -48,7 +52,21 @@ def sentence_spans(text: str) -> list[Span]:
     """The sentences of one block, as offsets of ``text``, which is the block's words."""
     flat = _SURROGATE.sub("\ufffd", _QUOTE_MARK_OF_LINE.sub(_blank, text).translate(_SPACES))
     starts = sorted(_starts(flat, inline_markers(flat)))
-    return list(_spans(flat, starts))
+    return [piece for span in _spans(flat, starts) for piece in _bounded(flat, span)]
+
+
+def _bounded(text: str, span: Span) -> Iterator[Span]:
+    """The span, in pieces no longer than ``LONGEST``, each trimmed."""
+    start = span.start
+    while span.end - start > LONGEST:
+        window = text[start : start + LONGEST]
+        after_clause = max(window.rfind(mark) for mark in (", ", "; ", ": ")) + 1
+        cut = after_clause if after_clause > LONGEST // 2 else window.rfind(" ") + 1 or LONGEST
+        yield Span(start, start + len(window[:cut].rstrip()))
+        rest = text[start + cut : span.end]
+        start = span.end - len(rest.lstrip())
+    if start < span.end:
+        yield Span(start, span.end)
 
 
 def _blank(match: re.Match[str]) -> str:

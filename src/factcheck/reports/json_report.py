@@ -11,6 +11,7 @@ from typing import Any
 
 from factcheck.errors import ReportError
 from factcheck.model import (
+    DECISIONS,
     FORMAT_VERSION,
     RATINGS,
     Advice,
@@ -18,8 +19,10 @@ from factcheck.model import (
     Block,
     Capture,
     Claim,
+    Decision,
     Document,
     DocumentFinding,
+    EvidenceRow,
     Failure,
     Finding,
     Match,
@@ -37,6 +40,7 @@ from factcheck.model import (
 )
 
 Json = dict[str, Any]
+_EVIDENCE_TEXTS = ("topic", "use", "title", "grade", "words", "note", "reviewed")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -98,7 +102,25 @@ def _report(report: Report) -> Json:
             },
             "words": report.summary.words,
         },
+        **_optional(report),
     }
+
+
+def _optional(report: Report) -> Json:
+    """What only some results have; a reader must not rely on these keys."""
+    optional: Json = {}
+    if report.evidence:
+        optional["evidence"] = [_evidence(row) for row in report.evidence]
+    if report.decisions:
+        optional["decisions"] = [
+            {"fingerprint": item.fingerprint, "decision": item.kind, "reason": item.reason, "note": item.note} for item in report.decisions
+        ]
+    return optional
+
+
+def _evidence(row: EvidenceRow) -> Json:
+    texts = {key: getattr(row, key) for key in _EVIDENCE_TEXTS}
+    return {**texts, "ceiling": row.ceiling, "references": [_reference(reference) for reference in row.references]}
 
 
 def _finding(finding: Finding, report: Report) -> Json:
@@ -136,11 +158,12 @@ def _explanation(value: Assessment | DocumentFinding) -> Json:
             {"code": reason.code, "text": reason.text, "spans": [_span(span) for span in reason.spans]} for reason in value.reasons
         ],
         "advice": [{"code": advice.code, "text": advice.text} for advice in value.advice],
-        "references": [
-            {"id": ref.id, "body": ref.body, "title": ref.title, "section": ref.section, "date": ref.date, "url": ref.url}
-            for ref in value.references
-        ],
+        "references": [_reference(reference) for reference in value.references],
     }
+
+
+def _reference(ref: Reference) -> Json:
+    return {"id": ref.id, "body": ref.body, "title": ref.title, "section": ref.section, "date": ref.date, "url": ref.url}
 
 
 def _span(span: Span) -> Json:
@@ -189,7 +212,21 @@ def _read_report(data: Json) -> Report:
         tuple(_read_finding(item, index_of) for item in data["findings"]),
         tuple(_read_document_finding(item) for item in data["document_findings"]),
         Summary(_rating(summary), counts, _number(summary, "words")),
+        tuple(_read_evidence(item) for item in data.get("evidence", ())),
+        tuple(_read_decision(item) for item in data.get("decisions", ())),
     )
+
+
+def _read_evidence(data: Json) -> EvidenceRow:
+    texts = {key: _text(data, key) for key in _EVIDENCE_TEXTS}
+    return EvidenceRow(**texts, ceiling=_number(data, "ceiling"), references=tuple(map(_read_reference, data["references"])))
+
+
+def _read_decision(data: Json) -> Decision:
+    for kind in DECISIONS:
+        if data["decision"] == kind:
+            return Decision(_text(data, "fingerprint"), kind, _text(data, "reason"), _text(data, "note"))
+    raise ValueError(f"decision is {data['decision']!r}, not one of {', '.join(filter(None, DECISIONS))}")
 
 
 def _read_document(data: Json) -> Document:

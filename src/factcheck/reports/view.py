@@ -2,7 +2,7 @@
 
 Text here is already readable (``words.visible``) but not escaped: the template engine does that. ``css`` is one or more
 class names. Numbers count from 1, as a reader does; ``#f-4`` is finding 4, ``#m-4`` its number in the text, ``#s-2``
-sentence 2. A publication's own template gets the same values.
+sentence 2, ``#e-1`` the first row of evidence, ``#r-3`` the third source. A publication's own template gets the same values.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words of the article quoted in a note; ``href`` leads to their place, "" when the note stands beside it.
+    """Words of the article quoted in a note; ``href`` leads to their place, "" when they stand in no sentence.
 
-    ``number`` is the sentence's, from 1, when it is meant as a whole and need not be quoted; else 0.
+    ``number`` is the sentence's, from 1, when it is meant as a whole and need not be quoted; else 0. ``at`` ("8-27") is
+    where the words stand in the sentence that ``href`` leads to, in code points, so that a script can light them up.
     """
 
     words: str
     href: str = ""
     number: int = 0
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,8 @@ class QualifierView:
     """A hedge or other qualifier: its kind, its words, and the words it reaches."""
 
     kind: str
-    words: str
-    reach: str
+    words: Mention
+    reach: Mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,39 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """A row of the evidence table; ``number`` counts from 1 in the page's list, ``ceiling`` is the step that it allows."""
+
+    number: int
+    title: str
+    grade: str
+    words: str
+    ceiling: Step
+    note: str
+    reviewed: str
+    references: tuple[ReferenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """A decision carried over from an earlier run: ``kind`` is agree, disagree, fixed or "" (a note only)."""
+
+    kind: str
+    words: str
+    reason: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindingView:
-    """Everything about one finding; ``back`` leads to its place in the text; ``gap`` is how many steps too strong."""
+    """Everything about one finding; ``back`` leads to its place in the text; ``gap`` is how many steps too strong.
+
+    ``evidence`` is the number of the row that set the ceiling, else 0; the row itself stands in the page's list.
+    """
 
     number: int
     css: str
+    fingerprint: str
     rating: str
     claim_type: str
     cue: str
@@ -85,7 +115,9 @@ class FindingView:
     gap: int
     score: int
     reasons: tuple[ReasonView, ...]
+    evidence: int
     rule: str
+    decision: DecisionView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +147,7 @@ class NumberLink:
     number: int
     css: str
     words: str
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,9 +233,16 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """One report as a page."""
+    """One report as a page.
+
+    ``sha256`` and ``rules_sha256`` say what the decisions made on the page belong to; ``stem`` begins the name of the
+    file to which they are exported. ``findings`` counts all findings, ``overstated`` those rated mild or serious.
+    """
 
     title: str
+    sha256: str
+    rules_sha256: str
+    stem: str
     css: str
     rating: str
     detail: str
@@ -213,6 +253,8 @@ class PageView:
     worst: tuple[Mention, ...]
     document_notes: tuple[DocumentNote, ...]
     rows: tuple[RowView, ...]
+    evidence: tuple[EvidenceView, ...]
     sources: tuple[ReferenceView, ...]
     ladder: tuple[Step, ...]
     findings: int
+    overstated: int

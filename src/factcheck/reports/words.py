@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from factcheck.model import RATINGS, Finding, Rating, Report, Span, worst
+from factcheck.model import RATINGS, DecisionKind, Finding, Rating, Report, Span, worst
 
 RATING_WORDS: dict[Rating, str] = {
     "none": "not overstated",
     "mild": "mildly overstated",
     "serious": "seriously overstated",
+}
+
+_DECISION_WORDS: dict[DecisionKind, str] = {
+    "": "noted",
+    "agree": "agreed",
+    "disagree": "disagreed",
+    "fixed": "marked as fixed, still here",
 }
 
 LADDER: tuple[str, ...] = ("no assertion", "may", "can, helps", "plainly stated", "proven, cure, guaranteed")
@@ -41,6 +48,11 @@ _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 def claim_type_words(claim_type: str) -> str:
     """A claim type as an editor would write it: ``evidence_limited`` is "evidence limit"."""
     return _TYPE_WORDS.get(claim_type, claim_type.replace("_", " "))
+
+
+def decision_words(kind: DecisionKind) -> str:
+    """A decision carried over from an earlier run, in words: what was "fixed" and is found again is still there."""
+    return _DECISION_WORDS[kind]
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

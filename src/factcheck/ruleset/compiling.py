@@ -9,6 +9,7 @@ from factcheck.ruleset import schema, values
 from factcheck.ruleset.cross_checks import apply_disabled, check_names
 from factcheck.ruleset.folder import Layers, Placed
 from factcheck.ruleset.phrase_table import PhraseTable
+from factcheck.ruleset.validation import did_you_mean
 from factcheck.ruleset.yaml_files import Path
 
 
@@ -41,6 +42,7 @@ class _RuleSetCompiler:
         evidence = tuple(self._topic(placed) for placed in layers.evidence.values())
         assessment = self._assessment(layers.assessment)
         checks = tuple(self._check(placed) for placed in layers.checks.values() if placed.model(schema.CheckModel).enabled)
+        cues = {name: self._cue_sheet(placed) for name, placed in layers.cues.items()}
         automaton = self.table.build()
         if layers.problems:
             return None
@@ -62,6 +64,7 @@ class _RuleSetCompiler:
                 topics=_owners(topic.names for topic in evidence),
             ),
             sha256=sha256,
+            cues=cues,
         )
 
     def _rule(self, placed: Placed) -> values.Rule:
@@ -205,6 +208,16 @@ class _RuleSetCompiler:
             tuple(model.advice),
             tuple(model.references),
         )
+
+    def _cue_sheet(self, placed: Placed) -> values.CueSheet:
+        model = placed.model(schema.CueSheetFileModel)
+        compiled = {role: self.table.numbers_of(placed, ("phrases", role), texts) for role, texts in model.phrases.items()}
+        ids = {role: tuple(names) for role, names in model.qualifiers.items()}
+        for score, weights in model.scores.items():
+            for role in weights.keys() - compiled.keys():
+                message = f"no phrases have the role '{role}'{did_you_mean(role, compiled)}"
+                self.layers.problems.append(placed.file.problem(("scores", score, role), message))
+        return values.CueSheet(model.sheet, model.title, compiled, ids, {name: dict(weights) for name, weights in model.scores.items()})
 
 
 def _together(own: list[str], common: list[str]) -> tuple[str, ...]:

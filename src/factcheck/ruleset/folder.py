@@ -42,6 +42,7 @@ class Layers:
     evidence: dict[str, Placed] = field(default_factory=dict)
     references: dict[str, Placed] = field(default_factory=dict)
     checks: dict[str, Placed] = field(default_factory=dict)
+    cues: dict[str, Placed] = field(default_factory=dict)
     assessment: Placed | None = None
     inflections: Placed | None = None
     disabled: list[tuple[str, YamlFile, yaml_files.Path]] = field(default_factory=list)
@@ -110,6 +111,9 @@ class _Adder:
         elif isinstance(value, schema.ChecksFileModel):
             for index, check in enumerate(value.checks):
                 self._put(layers.checks, "check", check.id, check, ("checks", index))
+        elif isinstance(value, schema.CueSheetFileModel):
+            self._named(value.sheet, "sheet")
+            self._put(layers.cues, "cue sheet", value.sheet, value, ())
         elif isinstance(value, schema.AssessmentFileModel):
             layers.assessment = Placed(value, self.file, ())
         elif isinstance(value, schema.InflectionsFileModel):

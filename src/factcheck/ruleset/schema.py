@@ -236,6 +236,16 @@ class ChecksFileModel(RuleFileModel):
     checks: list[CheckModel] = Field(description="Document-level checks.")
 
 
+class CueSheetFileModel(RuleFileModel):
+    sheet: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")] = Field(description="The sheet's name; also the file's name.")
+    title: Text = Field(description="What is read with it, in one line.")
+    note: str = Field(default="", description="Why the sheet exists and what belongs in it.")
+    phrases: dict[str, list[Text]] = Field(description="Phrases by role.")
+    qualifiers: dict[str, list[Text]] = Field(default={}, description="Ids of qualifier rules, or prefixes (hedge.*), by role.")
+    scores: dict[str, dict[str, float]] = Field(default={}, description="What is scored: the weight of each role in the score.")
+    references: list[Text] = Field(default=[], description="Ids from references.yaml.")
+
+
 class InflectionsFileModel(RuleFileModel):
     invariable: list[Text] = Field(description="Words that stand only for themselves.")
     irregular: dict[str, list[Text]] = Field(description="Base form to its other forms.")
@@ -255,6 +265,7 @@ FILE_MODELS: dict[str, type[RuleFileModel]] = {
     "references.yaml": ReferencesFileModel,
     "assessment.yaml": AssessmentFileModel,
     "checks.yaml": ChecksFileModel,
+    "cues/*.yaml": CueSheetFileModel,
     "inflections.yaml": InflectionsFileModel,
     "rules.yaml": RuleSetFileModel,
 }

@@ -196,6 +196,17 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class CueSheet:
+    """Phrases by role for readings other than claims; see ``schema.CueSheetFileModel`` for the fields."""
+
+    id: str
+    title: str
+    phrases: dict[str, Phrases]
+    qualifiers: dict[str, tuple[str, ...]]
+    scores: dict[str, dict[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
 class PhraseOwners:
     """Which rules a phrase belongs to: indexes into ``RuleSet.rules``, ``.qualifiers`` and ``.evidence``."""
 
@@ -221,6 +232,7 @@ class RuleSet:
     automaton: Automaton
     owners: PhraseOwners
     sha256: str
+    cues: dict[str, CueSheet] = field(default_factory=dict)
 
     def rule(self, rule_id: str) -> Rule | QualifierRule | None:
         """The claim or qualifier rule with that id, or None."""

@@ -1,0 +1,74 @@
+"""An editor's decisions, exported by the report page, carried into the next run by the fingerprints of the findings.
+
+The file is JSON::
+
+    {"format": "factcheck decisions", "format_version": 1, "document": {"title": ..., "sha256": ...}, "rules_sha256": ...,
+     "decisions": [{"fingerprint": ..., "decision": "agree" | "disagree" | "fixed" | "", "reason": ..., "note": ..., ...}]}
+
+Only ``format``, ``format_version`` and the four named fields of a decision are read; the rest is for people.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from factcheck.errors import DecisionsError
+from factcheck.model import DECISIONS, Decision, DecisionKind, Finding, Report
+
+FORMAT = "factcheck decisions"
+FORMAT_VERSION = 1
+
+
+def read_decisions(path: str | Path) -> tuple[Decision, ...]:
+    """The decisions in a file that the report page exported.
+
+    Raises ``DecisionsError``, one sentence that names the file, when it cannot be read or holds something else.
+    """
+    try:
+        data = json.loads(Path(path).read_text("utf-8-sig"))
+    except OSError as error:
+        raise DecisionsError(f"{path}: {_lower(error.strerror or 'cannot be read')}; --decisions needs a file exported by a report") from error
+    except (ValueError, RecursionError) as error:
+        raise DecisionsError(f"{path}: is not JSON, so it holds no decisions ({error})") from error
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise DecisionsError(f'{path}: is no file of decisions, which begins with "format": "{FORMAT}"; export one from a report')
+    if data.get("format_version") != FORMAT_VERSION:
+        raise DecisionsError(f"{path}: has format version {data.get('format_version')!r}, and this factcheck reads version {FORMAT_VERSION}")
+    items = data.get("decisions")
+    if not isinstance(items, list):
+        raise DecisionsError(f"{path}: 'decisions' is missing or is no list")
+    return tuple(_decision(path, number, item) for number, item in enumerate(items, 1))
+
+
+def _decision(path: str | Path, number: int, item: Any) -> Decision:
+    where = f"{path}: decision {number}"
+    if not isinstance(item, dict) or not isinstance(item.get("fingerprint"), str) or not item["fingerprint"]:
+        raise DecisionsError(f"{where} names no fingerprint")
+    kind: DecisionKind | None = next((known for known in DECISIONS if known == item.get("decision")), None)
+    if kind is None:
+        raise DecisionsError(f"{where} is {item.get('decision')!r}, not one of {', '.join(filter(None, DECISIONS))}")
+    texts = [item.get(key, "") for key in ("reason", "note")]
+    if not all(isinstance(text, str) for text in texts):
+        raise DecisionsError(f"{where} has a reason or a note that is no text")
+    return Decision(item["fingerprint"], kind, *texts)
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def with_decisions(report: Report, decisions: Iterable[Decision]) -> Report:
+    """The report with the decisions on its own findings; of two on one finding the later holds."""
+    own = {finding.fingerprint for finding in report.findings}
+    kept = {decision.fingerprint: decision for decision in decisions if decision.fingerprint in own}
+    return replace(report, decisions=tuple(kept.values()))
+
+
+def counted(report: Report) -> list[Finding]:
+    """The findings that count: all but those with which the editor disagrees."""
+    disagreed = {decision.fingerprint for decision in report.decisions if decision.kind == "disagree"}
+    return [finding for finding in report.findings if finding.fingerprint not in disagreed]
