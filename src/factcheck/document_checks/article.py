@@ -1,0 +1,80 @@
+"""What the checks look at, and how they report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from factcheck.evidence import Topics
+from factcheck.matching import Reading
+from factcheck.model import Advice, Document, DocumentFinding, Finding, Rating, Reason, Span
+from factcheck.ruleset.values import Check, Rule, RuleSet
+from factcheck.tokens import is_word
+
+BENEFIT_TYPES = frozenset({"efficacy", "mechanism", "evidence_strong", "testimonial"})
+
+
+@dataclass(frozen=True)
+class Article:
+    """What the checks look at: the document, its sentences as read, its findings and topics."""
+
+    rules: RuleSet
+    document: Document
+    readings: list[Reading]
+    findings: tuple[Finding, ...]
+    topics: Topics
+    rule_by_id: dict[str, Rule] = field(default_factory=dict)
+
+    def of_types(self, *types: str, strength: int = 0, quality: int = 0) -> list[Finding]:
+        """The findings of some types, of at least that strength and quality."""
+        return [
+            finding
+            for finding in self.findings
+            if finding.claim.type in types
+            and finding.assessment.strength >= strength
+            and self.rule_by_id[finding.claim.match.rule_id].quality >= quality
+        ]
+
+    def overstated(self, *types: str) -> list[Finding]:
+        """The findings of some types (of all if none is given) that are rated mild or serious."""
+        return [f for f in self.findings if f.rating != "none" and (not types or f.claim.type in types)]
+
+    def with_reason(self, code: str) -> list[Finding]:
+        """The findings in whose assessment a step of that code counts."""
+        return [f for f in self.findings if any(reason.code == code for reason in f.assessment.reasons)]
+
+    def saying(self, check: Check, role: str) -> list[int]:
+        """The indexes of the sentences in which one of the check's phrases of that role stands."""
+        return [reading.index for reading in self.readings if reading.has(check.phrases[role])]
+
+    def cites(self) -> bool:
+        """Whether a study, body, person or link is named anywhere."""
+        citing = [rule.match for rule in self.rules.qualifiers if rule.kind == "citation"]
+        return any(reading.has(phrases) for phrases in citing for reading in self.readings)
+
+    def is_health(self, finding: Finding) -> bool:
+        """Whether a claim is about health."""
+        return self.rule_by_id[finding.claim.match.rule_id].outcome in {"health", "sentence"}
+
+    def sentences_of(self, findings: list[Finding]) -> list[int]:
+        """The indexes of the sentences that hold the findings, ascending."""
+        return sorted({finding.claim.match.sentence for finding in findings})
+
+    def spans_of(self, sentences: list[int]) -> tuple[Span, ...]:
+        """The spans of sentences given by index."""
+        return tuple(self.readings[index].sentence.span for index in sentences)
+
+    def words_of(self, sentences: list[int]) -> int:
+        """How many words some sentences have."""
+        return sum(is_word(word) for index in sentences for word in self.readings[index].tokens.words)
+
+
+def found(check: Check, article: Article, rating: Rating, *reasons: Reason) -> DocumentFinding:
+    """The finding of a check, with its advice and references."""
+    advice = tuple(Advice(code, article.rules.assessment.advice[code]) for code in check.advice)
+    references = tuple(article.rules.references[name] for name in check.references)
+    return DocumentFinding(check.id, check.title, rating, reasons, advice, references)
+
+
+def because(check: Check, case: str, spans: tuple[Span, ...] = (), **values: object) -> Reason:
+    """The check's reason for a case, filled in."""
+    return Reason(f"{check.id}.{case}", check.why[case].format(**values), spans)

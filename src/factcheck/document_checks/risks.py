@@ -1,0 +1,74 @@
+"""Checks on how the article tells of risks: D1, D2, D10, D14."""
+
+from __future__ import annotations
+
+from factcheck.document_checks.article import BENEFIT_TYPES, Article, because, found
+from factcheck.model import DocumentFinding
+from factcheck.ruleset.values import Check, EvidenceTopic
+
+
+def missing_risks(check: Check, article: Article) -> DocumentFinding | None:
+    """D1: benefits without named risks, or fewer than half of a substance's known serious risks."""
+    benefits = article.sentences_of([f for f in article.of_types("efficacy", "dosage_usage", strength=1) if article.is_health(f)])
+    if not benefits:
+        return None
+    topic = article.topics.main
+    if topic is not None and topic.has_serious_risks:
+        return _missing_known_risks(check, article, topic)
+    if article.of_types("safety_hedge", quality=int(check.numbers["quality"])) or not article.overstated():
+        return None
+    return found(check, article, check.rating, because(check, "none", article.spans_of(benefits[:3]), benefits=len(benefits)))
+
+
+def _missing_known_risks(check: Check, article: Article, topic: EvidenceTopic) -> DocumentFinding | None:
+    hedged = article.sentences_of(article.of_types("safety_hedge"))
+    known = [risk for risk in topic.risks if risk.serious]
+    named = [risk for risk in known if any(article.readings[index].has(risk.terms) for index in hedged)]
+    if len(named) >= check.numbers["share"] * len(known):
+        return None
+    missing = "; ".join(risk.name for risk in known if risk not in named)
+    places = article.spans_of(hedged)
+    step = because(check, "few", places, topic=topic.title, named=len(named), known=len(known), missing=missing)
+    return found(check, article, check.rating, step)
+
+
+def imbalance(check: Check, article: Article) -> DocumentFinding | None:
+    """D2: many benefit sentences to few risk sentences."""
+    risks = article.sentences_of(article.of_types("safety_hedge"))
+    told = [f for f in article.of_types(*BENEFIT_TYPES, strength=1) if article.is_health(f)]
+    benefits = [index for index in article.sentences_of(told) if index not in risks]
+    if len(benefits) < check.numbers["least_benefits"] or not article.overstated():
+        return None
+    ratio = len(benefits) / len(risks) if risks else float("inf")
+    if ratio < check.numbers["mild_ratio"]:
+        return None
+    topic = article.topics.main
+    risky = topic is not None and topic.has_serious_risks
+    severe = not risks or (ratio >= check.numbers["serious_ratio"] and risky)
+    total = article.words_of(list(range(len(article.readings))))
+    share = f"{100 * article.words_of(risks) / total:.0f} %" if total else "0 %"
+    step = because(check, "ratio", article.spans_of(risks), benefits=len(benefits), risks=len(risks), share=share)
+    return found(check, article, "serious" if severe else check.rating, step)
+
+
+def caution_placement(check: Check, article: Article) -> DocumentFinding | None:
+    """D10: the cautions stand in the background or at the very end, or the article ends on a benefit after them."""
+    cautions = article.of_types("safety_hedge")
+    benefits = article.sentences_of(article.overstated(*BENEFIT_TYPES))
+    if not cautions or len(benefits) < check.numbers["least_benefits"]:
+        return None
+    foreground = [f for f in cautions if not any(q.kind == "concession" for q in f.claim.qualifiers)]
+    if not foreground:
+        return found(check, article, check.rating, because(check, "background", article.spans_of(article.sentences_of(cautions))))
+    if min(article.sentences_of(foreground)) > max(benefits):
+        return found(check, article, check.rating, because(check, "last", article.spans_of(article.sentences_of(foreground))))
+    last = len(article.readings) - 1
+    if benefits[-1] == last:
+        return found(check, article, check.rating, because(check, "ends", article.spans_of([last])))
+    return None
+
+
+def safety_by_nature(check: Check, article: Article) -> DocumentFinding | None:
+    """D14: safe because natural, legal or traditional."""
+    places = article.saying(check, "inference")
+    return found(check, article, check.rating, because(check, "inference", article.spans_of(places))) if places else None
