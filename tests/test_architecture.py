@@ -20,7 +20,7 @@ LAYERS = [
     {"matching"},
     {"qualifiers", "evidence", "register"},
     {"assessment"},
-    {"lists", "document_checks", "fingerprint", "summary"},
+    {"lists", "document_checks", "fingerprint", "summary", "suggestions"},
     {"checker"},
     {"explaining", "rule_examples", "spacy_component"},
     {"commands", "__main__"},

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from factcheck.evidence import Row
 from factcheck.matching import Candidate, Hit, Reading
-from factcheck.model import Advice, Assessment, Rating, Reason, Span
+from factcheck.model import Advice, Assessment, Rating, Reason, Reference, Span
 from factcheck.qualifiers import PlacedQualifier, taken_for_granted
 from factcheck.ruleset.values import Aggravator, AssessmentRules, RuleSet
 from factcheck.tokens import CLAUSE_PUNCTUATION, is_word
@@ -52,6 +52,7 @@ class _Ledger:
     """What an assessment leaves behind, in the order of its steps."""
 
     rules: RuleSet
+    standard: str
     reasons: list[Reason]
     advice: list[str]
     references: list[str]
@@ -64,7 +65,13 @@ class _Ledger:
 
 
 def assess(
-    rules: RuleSet, reading: Reading, claim: Qualified, others: list[Qualified], row: Row | None, informational: bool = False
+    rules: RuleSet,
+    reading: Reading,
+    claim: Qualified,
+    others: list[Qualified],
+    row: Row | None,
+    informational: bool = False,
+    standard: str = "",
 ) -> Assessment:
     """Rate one claim.
 
@@ -75,12 +82,13 @@ def assess(
         others: all claims of the sentence, this one included.
         row: the row of the evidence table for it, if any.
         informational: whether the article reports or explains and sells nothing.
+        standard: whose requirements the reasons cite (us, uk, eu, au); "" for all.
 
     Returns:
         Strength, ceiling, score, rating, and the reasons in order.
     """
     rule = claim.candidate.rule
-    ledger = _Ledger(rules, [], list(rule.advice), list(rule.references))
+    ledger = _Ledger(rules, standard, [], list(rule.advice), list(rule.references))
     strength = _strength(ledger, claim.stem.reading, claim.stem.claim) if claim.stem else _strength(ledger, reading, claim)
     if claim.stem:
         ledger.standing("stem", claim.stem.reading.sentence.span)
@@ -95,6 +103,9 @@ def assess(
     rating = _rating(rules.assessment, score)
     ledger.standing("score", score=score, rating=rating)
     rating = _override(ledger, reading, claim, others, row, strength, ceiling, codes, rating)
+    requirement = rules.claim_types[claim.type].requirements.get(standard)
+    if requirement and rating != "none":
+        ledger.note(f"requirement.{standard}", requirement)
     return _result(ledger, strength, ceiling, score, rating)
 
 
@@ -301,9 +312,18 @@ def _has_outcome(rules: RuleSet, reading: Reading, claim: Qualified, others: lis
     return any(other.candidate.rule.outcome not in {"none", "sentence"} for other in others if other is not claim)
 
 
+def _references(ledger: _Ledger) -> tuple[Reference, ...]:
+    """The references of the steps; with a standard chosen, its own and the general ones, or all if it has none."""
+    rules = ledger.rules
+    names = list(dict.fromkeys(ledger.references))
+    if ledger.standard:
+        own = [name for name in names if rules.standards.get(name, "general") in {ledger.standard, "general"}]
+        names = own or names
+    return tuple(rules.references[name] for name in names)
+
+
 def _result(ledger: _Ledger, strength: int, ceiling: int, score: int, rating: Rating) -> Assessment:
     assessment = ledger.rules.assessment
     advice = tuple(Advice(code, assessment.advice[code]) for code in dict.fromkeys(ledger.advice)) if rating != "none" else ()
-    known = ledger.rules.references
-    references = tuple(known[name] for name in dict.fromkeys(ledger.references))
+    references = _references(ledger)
     return Assessment(strength, ceiling, score, rating, tuple(ledger.reasons), advice, references)

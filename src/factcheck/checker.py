@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from factcheck import __version__
@@ -19,6 +19,7 @@ from factcheck.register import is_informational
 from factcheck.ruleset import RuleSet, load
 from factcheck.segmentation import segment
 from factcheck.sources.text import document_from_text
+from factcheck.suggestions import suggested_wording
 from factcheck.summary import summarize
 
 
@@ -40,21 +41,32 @@ class Checker:
     'serious'
     """
 
-    def __init__(self, rules: RuleSet | None = None, rule_folders: Sequence[str | Path] = ()) -> None:
+    def __init__(
+        self,
+        rules: RuleSet | None = None,
+        rule_folders: Sequence[str | Path] = (),
+        standard: str = "",
+        packs: Sequence[str] = (),
+    ) -> None:
         """Prepare for checking.
 
         Args:
             rules: a loaded rule set; the built-in one if None.
             rule_folders: folders of rules laid over the built-in ones when ``rules`` is None.
+            standard: whose requirements the reasons cite: "us", "uk", "eu" or "au"; "" for all.
+            packs: packs to look for besides the general one: "health", "money", "green"; all if empty.
 
         Raises:
             RuleError: the rule files hold mistakes.
         """
-        self.rules = rules if rules is not None else load([Path(folder) for folder in rule_folders])
+        loaded = rules if rules is not None else load([Path(folder) for folder in rule_folders])
+        self.rules = loaded.restricted_to(packs)
+        self.standard = standard
+        self.options = {key: value for key, value in (("standard", standard), ("packs", ",".join(packs))) if value}
 
     def provenance(self) -> Provenance:
         """What makes the results: the versions of the program and of the rules."""
-        return Provenance(__version__, self.rules.sha256)
+        return Provenance(__version__, self.rules.sha256, dict(self.options))
 
     def check_text(self, text: str, id: str = "") -> Report:
         """Check a text given as a string; ``id`` names it in the report."""
@@ -67,17 +79,22 @@ class Checker:
         topics = find_topics(self.rules, readings)
         claims = with_list_items(document, readings, [claims_of(self.rules, reading) for reading in readings])
         article = ArticleContext(topics, is_informational(self.rules, readings), Fingerprints())
-        findings = tuple(f for reading, own in zip(readings, claims, strict=True) for f in self._findings(reading, own, article))
+        findings = tuple(
+            f for reading, own in zip(readings, claims, strict=True) for f in self._findings(document.text, reading, own, article)
+        )
         document_findings = check_document(self.rules, document, readings, findings, topics)
         summary = summarize(readings, findings, document_findings)
         return Report(document, sentences, findings, document_findings, summary, rows_cited(self.rules, findings))
 
-    def _findings(self, reading: Reading, claims: list[Qualified], article: ArticleContext) -> list[Finding]:
+    def _findings(self, text: str, reading: Reading, claims: list[Qualified], article: ArticleContext) -> list[Finding]:
         out = []
         for claim in claims:
             candidate = claim.candidate
             row = row_for(article.topics, reading, candidate)
-            assessment = assess(self.rules, reading, claim, claims, row, article.informational)
+            assessment = assess(self.rules, reading, claim, claims, row, article.informational, self.standard)
+            suggestion = suggested_wording(self.rules, reading, text, claim, assessment)
+            if suggestion is not None:
+                assessment = replace(assessment, advice=(suggestion, *assessment.advice))
             match = Match(candidate.rule.id, reading.span(candidate.hit), reading.index, reading.captures(candidate.hit))
             value = Claim(
                 type=claim.type,

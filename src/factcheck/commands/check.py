@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from factcheck.commands import report_error
 from factcheck.errors import FactcheckError, ReportError
 from factcheck.model import RATINGS, Failure, Rating, Report, Run
 from factcheck.reports import RENDERERS, render, write
+
+if TYPE_CHECKING:
+    from factcheck.checker import Checker
 
 FORMATS = click.Choice(list(RENDERERS))
 
@@ -22,19 +26,32 @@ FORMATS = click.Choice(list(RENDERERS))
 @click.option("-o", "--output", metavar="PATH", help="Where to write: a file, a folder for several articles, or - for standard output.")
 @click.option("-f", "--format", "format_", type=FORMATS, default="html", show_default=True, help="What to write.")
 @click.option("--rules", "rule_folders", multiple=True, metavar="DIR", help="A folder of rules laid over the built-in ones.")
+@click.option("--standard", type=click.Choice(["us", "uk", "eu", "au"]), help="Whose requirements the reasons cite; all by default.")
+@click.option(
+    "--pack", "packs", multiple=True, type=click.Choice(["health", "money", "green"]), help="Look only for this and general claims."
+)
 @click.option("--explain", is_flag=True, help="Print every finding with all its reasons.")
 @click.option("--fail-on", type=click.Choice(["mild", "serious"]), help="End with status 1 if a finding is rated this or worse.")
 def check(
-    articles: tuple[str, ...], output: str | None, format_: str, rule_folders: tuple[str, ...], explain: bool, fail_on: Rating | None
+    articles: tuple[str, ...],
+    output: str | None,
+    format_: str,
+    rule_folders: tuple[str, ...],
+    standard: str | None,
+    packs: tuple[str, ...],
+    explain: bool,
+    fail_on: Rating | None,
 ) -> int:
     """Check articles and write an annotated report for each.
 
     ARTICLE is a text file, or - for standard input. The report goes to NAME.factcheck.html in the current folder; -o names another
     place, and - prints it. Exit status: 0, or 1 with --fail-on, 2 for wrong usage or rules, 3 if an article could not be checked.
     """
+    from factcheck.checker import Checker
+
     started = time.perf_counter()
     targets = _targets(articles, output, format_)
-    run = _check_all(articles, rule_folders)
+    run = _check_all(articles, Checker(rule_folders=rule_folders, standard=standard or "", packs=packs))
     failed = bool(run.failures)
     if format_ == "terminal" or output == "-":
         write(_render(run, format_, explain), output or "-")
@@ -50,11 +67,9 @@ def check(
     return int(fail_on is not None and _worst_of(run) >= RATINGS.index(fail_on))
 
 
-def _check_all(articles: tuple[str, ...], rule_folders: tuple[str, ...]) -> Run:
-    from factcheck.checker import Checker
+def _check_all(articles: tuple[str, ...], checker: Checker) -> Run:
     from factcheck.sources import read
 
-    checker = Checker(rule_folders=rule_folders)
     results: list[Report] = []
     failures: list[Failure] = []
     for article in articles:

@@ -89,6 +89,27 @@ def _section(title: str, lines: tuple[str, ...] | list[str]) -> list[str]:
 
 
 @rules.command()
+@click.argument("rule_id", metavar="TYPE.NAME")
+@click.option(
+    "-o", "--output", "folder", metavar="DIR", help="A rules folder: the template goes to DIR/claims/TYPE.yaml. Else it is printed."
+)
+def new(rule_id: str, folder: str | None) -> None:
+    """Write a commented template for a new rule, such as efficacy.zaps-complaints."""
+    from factcheck.ruleset.template import rule_template
+
+    text = rule_template(load(), rule_id)
+    if folder is None:
+        click.echo(text, nl=False)
+        return
+    path = Path(folder) / "claims" / f"{rule_id.partition('.')[0]}.yaml"
+    if path.exists():
+        raise click.UsageError(f"{path} is there already; copy the rule into it from 'factcheck rules new {rule_id}'.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    click.echo(f"{path} written; edit it, then: factcheck rules check {folder} && factcheck rules test {folder}")
+
+
+@rules.command()
 @click.argument("folder", required=False, metavar="[DIR]")
 def check(folder: str | None) -> None:
     """Check the rule files of a folder (laid over the built-in ones), or the built-in rules, and report every mistake."""

@@ -57,12 +57,14 @@ class _RuleSetCompiler:
                 **{name: _reference(placed) for name, placed in layers.references.items()},
                 **{source.id: source for topic in evidence for source in topic.sources},
             },
+            standards={name: placed.model(schema.ReferenceModel).standard for name, placed in layers.references.items()},
             automaton=automaton,
             owners=values.PhraseOwners(
                 rules=_owners(rule.match for rule in rules),
                 qualifiers=_owners(qualifier.match for qualifier in qualifiers),
                 topics=_owners(topic.names for topic in evidence),
             ),
+            verbs=self.table.verb_bases(),
             sha256=sha256,
             cues=cues,
         )
@@ -230,7 +232,18 @@ def _step(model: schema.StepModel) -> values.Step:
 
 def _claim_type(placed: Placed) -> values.ClaimType:
     m = placed.model(schema.ClaimFileModel)
-    return values.ClaimType(m.claim_type, m.title, m.definition, m.caution, m.outcome, m.ceiling, tuple(m.advice), tuple(m.references))
+    return values.ClaimType(
+        id=m.claim_type,
+        title=m.title,
+        definition=m.definition,
+        caution=m.caution,
+        outcome=m.outcome,
+        ceiling=m.ceiling,
+        advice=tuple(m.advice),
+        references=tuple(m.references),
+        pack=m.pack,
+        requirements={str(standard): text for standard, text in m.requirements.items()},
+    )
 
 
 def _reference(placed: Placed) -> Reference:

@@ -40,7 +40,13 @@ def check_names(layers: Layers) -> None:
         "not_for": ("claim type", list(layers.claim_types)),
         "claims": ("claim type", list(layers.claim_types)),
     }
-    parts = [*layers.claim_types.values(), *layers.rules.values(), *layers.qualifiers.values(), *layers.checks.values(), *layers.cues.values()]
+    parts = [
+        *layers.claim_types.values(),
+        *layers.rules.values(),
+        *layers.qualifiers.values(),
+        *layers.checks.values(),
+        *layers.cues.values(),
+    ]
     for placed in parts:
         _check_part(layers, placed, placed.value, placed.path, known)
     for index, aggravator in enumerate(assessment.aggravators):

@@ -12,6 +12,9 @@ from factcheck.ruleset.inflection import Inflector
 from factcheck.ruleset.validation import did_you_mean
 from factcheck.ruleset.yaml_files import Path
 
+VERBS = "benefit_verb"
+"""The list whose verbs have a ladder of softer wordings."""
+
 
 class PhraseTable:
     """Gives every phrase a number; a phrase that several rules share is compiled once.
@@ -83,6 +86,17 @@ class PhraseTable:
                 with suppress(phrases.PhraseError):
                     variants = phrases.parse(name, self.inflector, lambda _: "a name cannot contain a list")
                     out += [plain for variant in variants for plain in _plain(variant)]
+        return out
+
+    def verb_bases(self) -> dict[str, str]:
+        """Each form of a verb of benefit to its base form, for suggesting a softer wording of it."""
+        out: dict[str, str] = {}
+        for name in self._included(VERBS) if VERBS in self.layers.lists else []:
+            for entry in self.layers.lists[name].model(schema.ListFileModel).entries:
+                base = entry.split()[0]
+                if base.isalpha() and base != "be":
+                    for form in self.inflector.forms(base):
+                        out.setdefault(form, base)
         return out
 
     def _included(self, name: str) -> list[str]:

@@ -15,6 +15,7 @@ Text = Annotated[str, Field(min_length=1)]
 Status = Literal["experimental", "stable", "deprecated"]
 Outcome = Literal["health", "money", "environment", "sentence", "none"]
 Standard = Literal["us", "uk", "eu", "au", "ca", "general"]
+Pack = Literal["general", "health", "money", "green"]
 Grade = Literal["established", "moderate", "limited", "insufficient", "contradicted"]
 QualifierKind = Literal[
     "hedge",
@@ -80,6 +81,8 @@ class ClaimFileModel(RuleFileModel):
     ceiling: Annotated[int, Field(ge=0, le=3)] | None = Field(default=None, description="Fixed ceiling; else by evidence.")
     advice: list[Text] = Field(default=[], description="Codes of what an honest wording of this type needs.")
     references: list[Text] = Field(default=[], description="Ids from references.yaml that the whole type rests on.")
+    pack: Pack = Field(default="general", description="The pack it belongs to; the general pack is always on.")
+    requirements: dict[Standard, Text] = Field(default={}, description="What each jurisdiction asks of such claims, in one sentence.")
     rules: list[ClaimRuleModel] = Field(min_length=1, description="The rules.")
 
 

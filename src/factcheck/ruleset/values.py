@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from factcheck.model import Rating, Reference
 from factcheck.ruleset.automaton import Automaton
@@ -23,6 +24,8 @@ class ClaimType:
     ceiling: int | None
     advice: tuple[str, ...]
     references: tuple[str, ...]
+    pack: str
+    requirements: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +222,8 @@ class PhraseOwners:
 class RuleSet:
     """Everything read from the rule folders, compiled.
 
-    ``references`` holds the sources of the evidence topics too; ``sha256`` identifies the files' contents.
+    ``references`` holds the sources of the evidence topics too; ``standards`` says whose standard a reference is (us, uk, eu, au, ca,
+    general); ``verbs`` leads from each form of a benefit verb to its base form; ``sha256`` identifies the files' contents.
     """
 
     claim_types: dict[str, ClaimType]
@@ -229,10 +233,21 @@ class RuleSet:
     assessment: AssessmentRules
     checks: tuple[Check, ...]
     references: dict[str, Reference]
+    standards: dict[str, str]
     automaton: Automaton
     owners: PhraseOwners
+    verbs: dict[str, str]
     sha256: str
     cues: dict[str, CueSheet] = field(default_factory=dict)
+
+    def restricted_to(self, packs: Iterable[str]) -> RuleSet:
+        """The rule set with only the general pack and these packs on; with all packs if none is given."""
+        wanted = {"general", *packs}
+        if wanted == {"general"}:
+            return self
+        active = {index for index, rule in enumerate(self.rules) if self.claim_types[rule.claim_type].pack in wanted}
+        kept = {phrase: tuple(i for i in indexes if i in active) for phrase, indexes in self.owners.rules.items()}
+        return replace(self, owners=replace(self.owners, rules=kept))
 
     def rule(self, rule_id: str) -> Rule | QualifierRule | None:
         """The claim or qualifier rule with that id, or None."""
