@@ -93,6 +93,9 @@ def assess(
     if claim.stem:
         ledger.standing("stem", claim.stem.reading.sentence.span)
     ceiling = _ceiling(ledger, reading, claim, row, informational)
+    if informational and ceiling == ESTABLISHED < strength and row is not None and row.use is not None:
+        strength = ESTABLISHED
+        ledger.standing("established", strength=strength)
     gap = max(0, strength - ceiling)
     if gap == 0:
         ledger.standing("not_over" if strength else "no_assertion", strength=strength, ceiling=ceiling)
@@ -115,9 +118,9 @@ def _strength(ledger: _Ledger, reading: Reading, claim: Qualified) -> int:
     strength = rule.strength
     ledger.note("strength", f"{_filled(rule.why, reading, claim.candidate)} ({scale[strength]})", (cue,))
     granted = taken_for_granted(claim.candidate, list(claim.qualifiers))
-    if granted and any(q.rule.effect in {"cap", "lower", "deny"} for q in claim.qualifiers):
+    if granted and any(q.rule.effect in {"cap", "report", "lower", "deny"} for q in claim.qualifiers):
         ledger.standing("presupposed", cue)
-    for wanted in ("cap", "lower", "raise"):
+    for wanted in ("cap", "report", "lower", "raise"):
         for qualifier in claim.qualifiers:
             effect = qualifier.rule
             if effect.effect != wanted or (granted and wanted != "raise" and not effect.reaches_presupposed):
@@ -131,7 +134,7 @@ def _strength(ledger: _Ledger, reading: Reading, claim: Qualified) -> int:
 
 
 def _changed(strength: int, effect: str, to: int) -> int:
-    if effect == "cap":
+    if effect in {"cap", "report"}:
         return min(strength, to)
     return max(1, strength - to) if effect == "lower" else min(4, strength + to)
 

@@ -14,7 +14,7 @@ from factcheck.fingerprint import Fingerprints
 from factcheck.lists import with_list_items
 from factcheck.matching import Reading, candidates, read
 from factcheck.model import Claim, Document, Finding, Match, Provenance, Report
-from factcheck.qualifiers import denying, placed_qualifiers, reaching
+from factcheck.qualifiers import Context, denial, placed_qualifiers, reaching, refuted_sentences
 from factcheck.register import is_informational
 from factcheck.ruleset import RuleSet, load
 from factcheck.segmentation import segment
@@ -77,8 +77,9 @@ class Checker:
         sentences = segment(document)
         readings = [read(self.rules, document.text, index, sentence) for index, sentence in enumerate(sentences)]
         topics = find_topics(self.rules, readings)
-        claims = with_list_items(document, readings, [claims_of(self.rules, reading) for reading in readings])
-        article = ArticleContext(topics, is_informational(self.rules, readings), Fingerprints())
+        context = context_of(self.rules, readings)
+        claims = with_list_items(document, readings, [claims_of(self.rules, reading, context) for reading in readings])
+        article = ArticleContext(topics, context.informational, Fingerprints())
         findings = tuple(
             f for reading, own in zip(readings, claims, strict=True) for f in self._findings(document.text, reading, own, article)
         )
@@ -107,13 +108,18 @@ class Checker:
         return out
 
 
-def claims_of(rules: RuleSet, reading: Reading) -> list[Qualified]:
+def context_of(rules: RuleSet, readings: list[Reading]) -> Context:
+    """What the sentences of an article need to know of it."""
+    return Context(is_informational(rules, readings), refuted_sentences(rules, readings))
+
+
+def claims_of(rules: RuleSet, reading: Reading, context: Context) -> list[Qualified]:
     """The claims of a sentence: rules matched, guards passed, and nothing denies them."""
     qualifiers = placed_qualifiers(rules, reading)
     out = []
     for candidate in candidates(rules, reading):
         if not candidate.blocked:
             reached_by = reaching(candidate, qualifiers)
-            if denying(candidate, reached_by) is None:
+            if denial(candidate, reached_by, reading, context) is None:
                 out.append(Qualified(candidate, tuple(reached_by)))
     return out

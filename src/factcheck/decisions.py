@@ -31,13 +31,17 @@ def read_decisions(path: str | Path) -> tuple[Decision, ...]:
     try:
         data = json.loads(Path(path).read_text("utf-8-sig"))
     except OSError as error:
-        raise DecisionsError(f"{path}: {_lower(error.strerror or 'cannot be read')}; --decisions needs a file exported by a report") from error
+        raise DecisionsError(
+            f"{path}: {_lower(error.strerror or 'cannot be read')}; --decisions needs a file exported by a report"
+        ) from error
     except (ValueError, RecursionError) as error:
         raise DecisionsError(f"{path}: is not JSON, so it holds no decisions ({error})") from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise DecisionsError(f'{path}: is no file of decisions, which begins with "format": "{FORMAT}"; export one from a report')
     if data.get("format_version") != FORMAT_VERSION:
-        raise DecisionsError(f"{path}: has format version {data.get('format_version')!r}, and this factcheck reads version {FORMAT_VERSION}")
+        raise DecisionsError(
+            f"{path}: has format version {data.get('format_version')!r}, and this factcheck reads version {FORMAT_VERSION}"
+        )
     items = data.get("decisions")
     if not isinstance(items, list):
         raise DecisionsError(f"{path}: 'decisions' is missing or is no list")

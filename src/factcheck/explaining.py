@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from factcheck.checker import Checker
+from factcheck.checker import Checker, context_of
 from factcheck.matching import Reading, candidates, read
-from factcheck.model import Document, Finding, Sentence, Span
-from factcheck.qualifiers import denying, placed_qualifiers, reaching
+from factcheck.model import Document, Finding, Span
+from factcheck.qualifiers import Context, denial, placed_qualifiers, reaching
 from factcheck.segmentation import segment
 from factcheck.sources.text import document_from_text
 
@@ -22,17 +22,21 @@ def explain(checker: Checker, text: str) -> list[str]:
     """
     document = document_from_text(text)
     findings = checker.check(document).findings
+    sentences = segment(document)
+    readings = [read(checker.rules, document.text, index, sentence) for index, sentence in enumerate(sentences)]
+    context = context_of(checker.rules, readings)
     lines: list[str] = []
-    for index, sentence in enumerate(segment(document)):
+    for index, reading in enumerate(readings):
         own = {(f.claim.match.rule_id, f.span): f for f in findings if f.claim.match.sentence == index}
-        lines += _sentence(checker, document, index, sentence, own)
+        lines += _sentence(checker, document, reading, context, own)
     return lines
 
 
-def _sentence(checker: Checker, document: Document, index: int, sentence: Sentence, findings: dict[tuple[str, Span], Finding]) -> list[str]:
-    reading = read(checker.rules, document.text, index, sentence)
+def _sentence(
+    checker: Checker, document: Document, reading: Reading, context: Context, findings: dict[tuple[str, Span], Finding]
+) -> list[str]:
     qualifiers = placed_qualifiers(checker.rules, reading)
-    lines = [f"Sentence {index + 1}: {sentence.span.of(document.text)}"]
+    lines = [f"Sentence {reading.index + 1}: {reading.sentence.span.of(document.text)}"]
     for qualifier in qualifiers:
         value = qualifier.to_value(reading)
         lines.append(f"  {value.kind} '{value.span.of(document.text)}' ({value.rule_id}) reaches: {value.scope.of(document.text)}")
@@ -41,11 +45,11 @@ def _sentence(checker: Checker, document: Document, index: int, sentence: Senten
         cue = reading.span(candidate.hit)
         lines.append(f"  {candidate.rule.id} at '{cue.of(document.text)}', base strength {candidate.rule.strength}")
         reached_by = reaching(candidate, qualifiers)
-        denied = denying(candidate, reached_by)
+        denied = denial(candidate, reached_by, reading, context)
         if candidate.blocked:
             lines.append(f"    no claim: {candidate.blocked}")
         elif denied:
-            lines.append(f"    no claim: {denied.rule.why} ('{reading.span(denied.hit).of(document.text)}', {denied.rule.id})")
+            lines.append(f"    no claim: {denied.why} ('{reading.span(denied.hit).of(document.text)}', {denied.rule_id})")
         elif (candidate.rule.id, cue) in findings:
             lines += _finding(findings[candidate.rule.id, cue], reading, document)
     if not found:

@@ -5,6 +5,7 @@ The work per token is bounded by the rules alone (a gap spans at most a dozen wo
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from factcheck.model import Capture, Sentence, Span
@@ -17,6 +18,9 @@ CLAUSE_WORDS = frozenset(
     "but which who whom whose while whilst although though whereas because unless however if when until whether".split()
 )
 SUBJECT_WORDS = frozenset("it they we you he she i this these those there so".split())
+
+
+_QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]*)(?:[\"”»]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +193,13 @@ class _Search:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A sentence as the rules see it."""
+    """A sentence as the rules see it; ``quotes`` are the stretches between quotation marks."""
 
     index: int
     sentence: Sentence
     tokens: Tokens
     hits: Hits
+    quotes: tuple[Span, ...] = ()
 
     def has(self, phrases: Phrases) -> bool:
         """Whether one of the phrases stands in the sentence."""
@@ -226,7 +231,12 @@ class Candidate:
 def read(rules: RuleSet, text: str, index: int, sentence: Sentence) -> Reading:
     """Find every phrase of every rule in one sentence; ``index`` is the sentence's number in its document."""
     tokens = tokenize(text, sentence.span.start, sentence.span.end)
-    return Reading(index, sentence, tokens, find(rules.automaton, tokens))
+    return Reading(index, sentence, tokens, find(rules.automaton, tokens), quoted_spans(text, sentence.span))
+
+
+def quoted_spans(text: str, span: Span) -> tuple[Span, ...]:
+    """The stretches of a sentence that stand between double quotation marks; a quotation may go on past the sentence's end."""
+    return tuple(Span(found.start(1), found.end(1)) for found in _QUOTED.finditer(text, span.start, span.end) if found.group(1))
 
 
 def candidates(rules: RuleSet, reading: Reading) -> list[Candidate]:

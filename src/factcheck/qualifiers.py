@@ -14,6 +14,27 @@ from factcheck.ruleset.values import QualifierRule, RuleSet
 from factcheck.tokens import CLAUSE_PUNCTUATION, is_word
 
 
+REFUTATION_REACH = 2
+"""Sentences before and after words of refutation whose reported and quoted claims they refute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a sentence needs to know of its article: whether it sells nothing, and which sentences report what is refuted."""
+
+    informational: bool = False
+    refuted: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """Why a match is no claim of the article's own: the reason, the rule, and its words."""
+
+    why: str
+    rule_id: str
+    hit: Hit
+
+
 @dataclass(frozen=True, slots=True)
 class PlacedQualifier:
     """A qualifier found in a sentence; its scope is the tokens ``start`` to ``end`` (half-open)."""
@@ -79,13 +100,28 @@ def reaching(candidate: Candidate, qualifiers: list[PlacedQualifier]) -> list[Pl
     return [q for q in qualifiers if _acts_on_type(q.rule, candidate.rule.claim_type) and _covers(q, candidate.hit)]
 
 
-def denying(candidate: Candidate, reached_by: list[PlacedQualifier]) -> PlacedQualifier | None:
-    """The qualifier by which the candidate is no claim at all (negation, question, study aim), or None."""
+def denial(candidate: Candidate, reached_by: list[PlacedQualifier], reading: Reading, context: Context) -> Denial | None:
+    """Why the candidate is no claim of the article's own (it is denied, asked, or reported in order to be refuted), or None."""
     granted = taken_for_granted(candidate, reached_by)
+    refuted = reading.index in context.refuted
     for qualifier in reached_by:
-        if qualifier.rule.effect == "deny" and (qualifier.rule.reaches_presupposed or not granted):
-            return qualifier
+        rule = qualifier.rule
+        denies = rule.effect == "deny" and (rule.reaches_presupposed or not granted)
+        if denies or (rule.effect == "report" and (refuted or context.informational)):
+            return Denial(rule.why, rule.id, qualifier.hit)
+    if refuted and any(quote.covers(reading.span(candidate.hit)) for quote in reading.quotes):
+        return Denial("It is quoted, and the text around it refutes it.", "quotation", candidate.hit)
     return None
+
+
+def refuted_sentences(rules: RuleSet, readings: list[Reading]) -> frozenset[int]:
+    """The sentences near which the article says that something reported is false: those with such words and their neighbours."""
+    phrases = tuple(phrase for rule in rules.qualifiers if rule.effect == "refute" for phrase in rule.match)
+    out: set[int] = set()
+    for reading in readings:
+        if reading.has(phrases):
+            out.update(range(reading.index - REFUTATION_REACH, reading.index + REFUTATION_REACH + 1))
+    return frozenset(out)
 
 
 def taken_for_granted(candidate: Candidate, reached_by: list[PlacedQualifier]) -> bool:

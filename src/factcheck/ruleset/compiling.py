@@ -106,7 +106,7 @@ class _RuleSetCompiler:
     def _qualifier(self, placed: Placed) -> values.QualifierRule:
         model = placed.model(schema.QualifierRuleModel)
         line, _ = placed.file.place(placed.path)
-        if model.effect in {"cap", "lower", "raise", "ceiling"} and model.to is None:
+        if model.effect in {"cap", "lower", "raise", "ceiling", "report"} and model.to is None:
             self.layers.problems.append(placed.file.problem((*placed.path, "effect"), f"effect '{model.effect}' needs 'to', a number"))
         return values.QualifierRule(
             id=model.id,

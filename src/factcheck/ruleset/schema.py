@@ -32,6 +32,7 @@ QualifierKind = Literal[
     "booster",
     "quantity",
     "citation",
+    "refutation",
 ]
 
 
@@ -101,9 +102,11 @@ class QualifierRuleModel(RuleFileModel):
     terminated_by: list[Text] = Field(default=[], description="Phrases that end its reach; clause punctuation always does.")
     pseudo: list[Text] = Field(default=[], description="Phrases that contain the words and do not qualify ('not only').")
     unless_near: list[Text] = Field(default=[], description="Phrases that switch it off when they stand anywhere in the sentence.")
-    effect: Literal["cap", "lower", "raise", "deny", "ceiling", "presuppose", "none"] = Field(
+    effect: Literal["cap", "lower", "raise", "deny", "ceiling", "presuppose", "report", "refute", "none"] = Field(
         description="cap: strength at most `to`; lower/raise: by `to`; deny: no claim; ceiling: at least `to`; "
-        "presuppose: takes the claim for granted, so that caps and denials do not reach it; none: shown only."
+        "presuppose: takes the claim for granted, so that caps and denials do not reach it; "
+        "report: cap, and no claim of the article's own where it is refuted nearby or the article sells nothing; "
+        "refute: what the sentences around it report is refuted; none: shown only."
     )
     to: Annotated[int, Field(ge=0, le=4)] | None = Field(default=None, description="The number for the effect.")
     applies_to: list[Text] = Field(default=[], description="Claim types it acts on; empty: all.")
