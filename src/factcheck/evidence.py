@@ -155,4 +155,12 @@ def _use(topic: EvidenceTopic, reading: Reading, candidate: Candidate) -> Eviden
             rank = (0 if inside else 1 if hit.start >= cue.end else 2, distance)
             if best is None or rank < best[0]:
                 best = (rank, use)
+    if best is None and wanted == "mechanism":
+        return _benefit_in(topic, reading, candidate)
     return best[1] if best else None
+
+
+def _benefit_in(topic: EvidenceTopic, reading: Reading, candidate: Candidate) -> EvidenceUse | None:
+    """The benefit that the cue of a mechanism claim names: "lowers cholesterol" is both."""
+    benefits = (use for use in topic.uses if use.kind == "benefit")
+    return next((use for use in benefits if any(hit.overlaps(candidate.hit) for hit in reading.all(use.terms))), None)
