@@ -30,6 +30,8 @@ class _RuleSetCompiler:
     def __init__(self, layers: Layers) -> None:
         self.layers = layers
         self.table = PhraseTable(layers)
+        # Apart from the rules, so that checking an article does not pay for phrases that only measuring reads.
+        self.cue_table = PhraseTable(layers)
 
     def run(self, sha256: str) -> values.RuleSet | None:
         layers = self.layers
@@ -44,6 +46,8 @@ class _RuleSetCompiler:
         checks = tuple(self._check(placed) for placed in layers.checks.values() if placed.model(schema.CheckModel).enabled)
         cues = {name: self._cue_sheet(placed) for name, placed in layers.cues.items()}
         automaton = self.table.build()
+        # Building reads the lists again, and would report their mistakes again.
+        cue_automaton = automaton if layers.problems else self.cue_table.build()
         if layers.problems:
             return None
         return values.RuleSet(
@@ -67,6 +71,7 @@ class _RuleSetCompiler:
             verbs=self.table.verb_bases(),
             sha256=sha256,
             cues=cues,
+            cue_automaton=cue_automaton,
         )
 
     def _rule(self, placed: Placed) -> values.Rule:
@@ -84,6 +89,7 @@ class _RuleSetCompiler:
             quality=model.quality or 0,
             default_ceiling=model.default_ceiling,
             stem=model.stem,
+            section=model.section,
             presupposed=model.presupposed,
             outcome=model.outcome or claim_type.outcome,
             aggravators=tuple(model.aggravators),
@@ -118,6 +124,7 @@ class _RuleSetCompiler:
             terminated_by=self.table.numbers_of(placed, (*placed.path, "terminated_by"), model.terminated_by),
             pseudo=self.table.numbers_of(placed, (*placed.path, "pseudo"), model.pseudo),
             unless_near=self.table.numbers_of(placed, (*placed.path, "unless_near"), model.unless_near),
+            near_before=self.table.numbers_of(placed, (*placed.path, "near_before"), model.near_before),
             effect=model.effect,
             to=model.to or 0,
             applies_to=frozenset(model.applies_to),
@@ -213,7 +220,7 @@ class _RuleSetCompiler:
 
     def _cue_sheet(self, placed: Placed) -> values.CueSheet:
         model = placed.model(schema.CueSheetFileModel)
-        compiled = {role: self.table.numbers_of(placed, ("phrases", role), texts) for role, texts in model.phrases.items()}
+        compiled = {role: self.cue_table.numbers_of(placed, ("phrases", role), texts) for role, texts in model.phrases.items()}
         ids = {role: tuple(names) for role, names in model.qualifiers.items()}
         for score, weights in model.scores.items():
             for role in weights.keys() - compiled.keys():

@@ -53,11 +53,12 @@ class Inflector:
         known = self.irregular.get(word)
         forms = {word, *known} if known is not None else {word, *_regular(word)}
         if only is not None:
-            forms = {form for form in forms if form != word and _is_kind(form, only)}
+            forms = {form for form in forms if form != word and is_form(form, only)}
         return _both_spellings(forms)
 
 
-def _is_kind(form: str, kind: FormName) -> bool:
+def is_form(form: str, kind: FormName) -> bool:
+    """Whether a word looks like that inflection by its ending."""
     if kind == "s":
         return form.endswith("s")
     if kind == "ing":

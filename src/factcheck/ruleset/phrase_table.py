@@ -74,7 +74,7 @@ class PhraseTable:
             plain = [phrase for name in self._included(reference.name) for phrase in entries.get(name, [])]
             if reference.form:
                 form = reference.form
-                plain = [(phrases.Words(self.inflector.forms(min(p[0].forms, key=len), form)), *p[1:]) for p in plain]
+                plain = [(phrases.in_form(phrase[0], form, self.inflector), *phrase[1:]) for phrase in plain]
                 plain = [phrase for phrase in plain if phrase[0].forms]
             self.compiler.add_list(reference, plain)
 

@@ -15,10 +15,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise, product
 
-from factcheck.ruleset.inflection import FORM_NAMES, FormName, Inflector
+from factcheck.ruleset.inflection import FORM_NAMES, FormName, Inflector, is_form
 from factcheck.tokens import tokenize
 
 DEFAULT_GAP = 6
@@ -37,9 +37,10 @@ class PhraseError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One token out of several forms."""
+    """One token out of several forms; ``base`` is the word as the rule has it, "" for several words merged."""
 
     forms: frozenset[str]
+    base: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,20 +193,26 @@ class _Parser:
         out: list[Words] = []
         for word, capital in zip(tokens.words, tokens.capitals, strict=True):
             if capital and capital.isupper():
-                out.append(Words(frozenset({capital}) if exact else self.inflector.forms(capital)))
+                out.append(Words(frozenset({capital}) if exact else self.inflector.forms(capital), capital))
             else:
-                out.append(Words(self.inflector.forms(word, "base" if exact else form)))
+                out.append(Words(self.inflector.forms(word, "base" if exact else form), word))
         if not all(words.forms for words in out):
             raise PhraseError(f"'{lexeme.text}' has no such form", lexeme.column)
         return tuple(out)
+
+
+def in_form(words: Words, form: FormName, inflector: Inflector) -> Words:
+    """The words in one inflection only; of several words merged, those forms that look like it."""
+    if words.base:
+        return Words(inflector.forms(words.base, form), words.base)
+    return Words(frozenset(word for word in words.forms if is_form(word, form)))
 
 
 def _inflect_first(variant: Variant, form: FormName, inflector: Inflector) -> Variant:
     first = variant[0]
     if not isinstance(first, Words):
         return variant
-    base = min(first.forms, key=len)
-    return (Words(inflector.forms(base, form)), *variant[1:])
+    return (in_form(first, form, inflector), *variant[1:])
 
 
 def _merge(variants: list[Variant]) -> list[Variant]:

@@ -62,6 +62,7 @@ class ClaimRuleModel(RuleFileModel):
         default=None, description="Ceiling when the evidence table has no row for it; else that of assessment.yaml."
     )
     stem: bool = Field(default=False, description="Where the cue introduces a list, every item of the list makes the claim too.")
+    section: bool = Field(default=False, description="As a heading, every sentence under it makes the claim too.")
     presupposed: bool = Field(default=False, description="The cue takes the effect for granted; no hedge, question or denial reaches it.")
     outcome: Outcome | None = Field(default=None, description="What the claim is about, if not what the claim type says.")
     aggravators: list[Text] = Field(default=[], description="Codes of aggravators (A2, A6 ...) that the cue itself brings.")
@@ -102,6 +103,7 @@ class QualifierRuleModel(RuleFileModel):
     terminated_by: list[Text] = Field(default=[], description="Phrases that end its reach; clause punctuation always does.")
     pseudo: list[Text] = Field(default=[], description="Phrases that contain the words and do not qualify ('not only').")
     unless_near: list[Text] = Field(default=[], description="Phrases that switch it off when they stand anywhere in the sentence.")
+    near_before: list[Text] = Field(default=[], description="One of these phrases must stand in the sentence before.")
     effect: Literal["cap", "lower", "raise", "deny", "ceiling", "presuppose", "report", "refute", "none"] = Field(
         description="cap: strength at most `to`; lower/raise: by `to`; deny: no claim; ceiling: at least `to`; "
         "presuppose: takes the claim for granted, so that caps and denials do not reach it; "

@@ -40,6 +40,7 @@ class Rule:
     quality: int
     default_ceiling: int | None
     stem: bool
+    section: bool
     presupposed: bool
     outcome: str
     aggravators: tuple[str, ...]
@@ -81,6 +82,7 @@ class QualifierRule:
     terminated_by: Phrases
     pseudo: Phrases
     unless_near: Phrases
+    near_before: Phrases
     effect: str
     to: int
     applies_to: frozenset[str]
@@ -200,7 +202,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class CueSheet:
-    """Phrases by role for readings other than claims; see ``schema.CueSheetFileModel`` for the fields."""
+    """Phrases by role for readings other than claims, numbered in ``RuleSet.cue_automaton``; see ``schema.CueSheetFileModel``."""
 
     id: str
     title: str
@@ -239,6 +241,7 @@ class RuleSet:
     verbs: dict[str, str]
     sha256: str
     cues: dict[str, CueSheet] = field(default_factory=dict)
+    cue_automaton: Automaton = field(default_factory=Automaton)
 
     def restricted_to(self, packs: Iterable[str]) -> RuleSet:
         """The rule set with only the general pack and these packs on; with all packs if none is given."""
