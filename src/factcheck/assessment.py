@@ -120,7 +120,7 @@ def _strength(ledger: _Ledger, reading: Reading, claim: Qualified) -> int:
     granted = taken_for_granted(claim.candidate, list(claim.qualifiers))
     if granted and any(q.rule.effect in {"cap", "report", "lower", "deny"} for q in claim.qualifiers):
         ledger.standing("presupposed", cue)
-    for wanted in ("cap", "report", "lower", "raise"):
+    for wanted in ("raise", "cap", "report", "lower"):
         for qualifier in claim.qualifiers:
             effect = qualifier.rule
             if effect.effect != wanted or (granted and wanted != "raise" and not effect.reaches_presupposed):
@@ -159,6 +159,8 @@ def _ceiling(ledger: _Ledger, reading: Reading, claim: Qualified, row: Row | Non
     if fixed is not None:
         ledger.standing("ceiling_type", type=ledger.rules.claim_types[claim.type].title.lower(), ceiling=fixed)
         return fixed
+    rule = claim.candidate.rule
+    own = rule.default_ceiling
     if row is not None and row.use is not None:
         use = row.use
         ledger.standing(
@@ -175,8 +177,8 @@ def _ceiling(ledger: _Ledger, reading: Reading, claim: Qualified, row: Row | Non
         if informational and 0 < graded < ESTABLISHED:
             ledger.standing("ceiling_reported", ceiling=graded + 1, words=assessment.scale[graded + 1])
             graded += 1
-        return graded
-    own = claim.candidate.rule.default_ceiling
+        # A figure of sales or a word of praise promises no effect, so that the evidence for one does not lower what is fair for it.
+        return max(graded, own or 0) if rule.outcome == "sentence" else graded
     default = assessment.default_ceiling if own is None else own
     raised = [q for q in claim.qualifiers if q.rule.effect == "ceiling"]
     best = max(raised, key=lambda q: q.rule.to, default=None)
@@ -298,7 +300,7 @@ def _override(
         ledger.advice += step.advice
         ledger.references += step.references
         return "serious"
-    if strength == 4 and rating == "serious":
+    if rating == "serious" and not has_outcome:
         step = ledger.rules.assessment.caps["no_outcome"]
         ledger.note("cap.no_outcome", step.why)
         return "mild"

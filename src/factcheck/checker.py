@@ -78,7 +78,7 @@ class Checker:
         readings = [read(self.rules, document.text, index, sentence) for index, sentence in enumerate(sentences)]
         topics = find_topics(self.rules, readings)
         context = context_of(self.rules, readings)
-        claims = with_list_items(document, readings, [claims_of(self.rules, reading, context) for reading in readings])
+        claims = with_list_items(document, readings, [claims_of(self.rules, readings, index, context) for index in range(len(readings))])
         article = ArticleContext(topics, context.informational, Fingerprints())
         findings = tuple(
             f for reading, own in zip(readings, claims, strict=True) for f in self._findings(document.text, reading, own, article)
@@ -113,9 +113,10 @@ def context_of(rules: RuleSet, readings: list[Reading]) -> Context:
     return Context(is_informational(rules, readings), refuted_sentences(rules, readings))
 
 
-def claims_of(rules: RuleSet, reading: Reading, context: Context) -> list[Qualified]:
-    """The claims of a sentence: rules matched, guards passed, and nothing denies them."""
-    qualifiers = placed_qualifiers(rules, reading)
+def claims_of(rules: RuleSet, readings: list[Reading], index: int, context: Context) -> list[Qualified]:
+    """The claims of one sentence of an article: rules matched, guards passed, and nothing denies them."""
+    reading = readings[index]
+    qualifiers = placed_qualifiers(rules, reading, readings[index - 1] if index else None)
     out = []
     for candidate in candidates(rules, reading):
         if not candidate.blocked:

@@ -28,14 +28,20 @@ def explain(checker: Checker, text: str) -> list[str]:
     lines: list[str] = []
     for index, reading in enumerate(readings):
         own = {(f.claim.match.rule_id, f.span): f for f in findings if f.claim.match.sentence == index}
-        lines += _sentence(checker, document, reading, context, own)
+        before = readings[index - 1] if index else None
+        lines += _sentence(checker, document, reading, before, context, own)
     return lines
 
 
 def _sentence(
-    checker: Checker, document: Document, reading: Reading, context: Context, findings: dict[tuple[str, Span], Finding]
+    checker: Checker,
+    document: Document,
+    reading: Reading,
+    before: Reading | None,
+    context: Context,
+    findings: dict[tuple[str, Span], Finding],
 ) -> list[str]:
-    qualifiers = placed_qualifiers(checker.rules, reading)
+    qualifiers = placed_qualifiers(checker.rules, reading, before)
     lines = [f"Sentence {reading.index + 1}: {reading.sentence.span.of(document.text)}"]
     for qualifier in qualifiers:
         value = qualifier.to_value(reading)

@@ -23,6 +23,11 @@ SUBJECT_WORDS = frozenset("it they we you he she i this these those there so".sp
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]*)(?:[\"”»]|$)")
 
 
+_MENTION = re.compile(
+    r"[\"“„«][^\"“”„«»]*[\"”»] (?:and [\"“„«][^\"“”„«»]*[\"”»] )?(?:is|are|was|were|means|counts|has been|have been|would|sounds)\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A phrase found: ``start`` and ``end`` count tokens (half-open); ``gaps`` are the (first, after last) tokens that stand in
@@ -193,13 +198,18 @@ class _Search:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A sentence as the rules see it; ``quotes`` are the stretches between quotation marks."""
+    """A sentence as the rules see it.
+
+    ``quotes`` are the stretches between quotation marks; ``mentions`` says that the quoted words are themselves the subject of the
+    sentence ("Relieves pain" is a health claim), so that it speaks about them and does not say them.
+    """
 
     index: int
     sentence: Sentence
     tokens: Tokens
     hits: Hits
     quotes: tuple[Span, ...] = ()
+    mentions: bool = False
 
     def has(self, phrases: Phrases) -> bool:
         """Whether one of the phrases stands in the sentence."""
@@ -231,12 +241,18 @@ class Candidate:
 def read(rules: RuleSet, text: str, index: int, sentence: Sentence) -> Reading:
     """Find every phrase of every rule in one sentence; ``index`` is the sentence's number in its document."""
     tokens = tokenize(text, sentence.span.start, sentence.span.end)
-    return Reading(index, sentence, tokens, find(rules.automaton, tokens), quoted_spans(text, sentence.span))
+    return Reading(
+        index, sentence, tokens, find(rules.automaton, tokens), quoted_spans(text, sentence.span), _mentions(text, sentence.span)
+    )
 
 
 def quoted_spans(text: str, span: Span) -> tuple[Span, ...]:
     """The stretches of a sentence that stand between double quotation marks; a quotation may go on past the sentence's end."""
     return tuple(Span(found.start(1), found.end(1)) for found in _QUOTED.finditer(text, span.start, span.end) if found.group(1))
+
+
+def _mentions(text: str, span: Span) -> bool:
+    return _MENTION.match(text, span.start, span.end) is not None
 
 
 def candidates(rules: RuleSet, reading: Reading) -> list[Candidate]:

@@ -13,8 +13,7 @@ from factcheck.model import Qualifier, Span
 from factcheck.ruleset.values import QualifierRule, RuleSet
 from factcheck.tokens import CLAUSE_PUNCTUATION, is_word
 
-
-REFUTATION_REACH = 2
+REFUTATION_REACH = 3
 """Sentences before and after words of refutation whose reported and quoted claims they refute."""
 
 
@@ -51,8 +50,11 @@ class PlacedQualifier:
         return Qualifier(self.rule.id, self.rule.kind, reading.span(self.hit), scope)
 
 
-def placed_qualifiers(rules: RuleSet, reading: Reading) -> list[PlacedQualifier]:
-    """The qualifiers of a sentence with their scopes, in reading order; a longer match of the same rule hides a shorter."""
+def placed_qualifiers(rules: RuleSet, reading: Reading, before: Reading | None = None) -> list[PlacedQualifier]:
+    """The qualifiers of a sentence with their scopes, in reading order; a longer match of the same rule hides a shorter.
+
+    ``before`` is the sentence before it, None at the beginning.
+    """
     found: dict[int, list[Hit]] = {}
     for phrase, hits in reading.hits.items():
         for owner in rules.owners.qualifiers.get(phrase, ()):
@@ -60,7 +62,7 @@ def placed_qualifiers(rules: RuleSet, reading: Reading) -> list[PlacedQualifier]
     out: list[PlacedQualifier] = []
     for owner, hits in found.items():
         rule = rules.qualifiers[owner]
-        if reading.has(rule.unless_near):
+        if reading.has(rule.unless_near) or (rule.near_before and not (before and before.has(rule.near_before))):
             continue
         pseudo = reading.all(rule.pseudo)
         end = 0
@@ -109,8 +111,8 @@ def denial(candidate: Candidate, reached_by: list[PlacedQualifier], reading: Rea
         denies = rule.effect == "deny" and (rule.reaches_presupposed or not granted)
         if denies or (rule.effect == "report" and (refuted or context.informational)):
             return Denial(rule.why, rule.id, qualifier.hit)
-    if refuted and any(quote.covers(reading.span(candidate.hit)) for quote in reading.quotes):
-        return Denial("It is quoted, and the text around it refutes it.", "quotation", candidate.hit)
+    if any(quote.covers(reading.span(candidate.hit)) for quote in reading.quotes) and (refuted or reading.mentions):
+        return Denial("It is quoted in order to be refuted or spoken about.", "quotation", candidate.hit)
     return None
 
 
