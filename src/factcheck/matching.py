@@ -229,6 +229,10 @@ class Reading:
         return tuple(Capture(name, Span(starts[first], ends[after - 1])) for name, first, after in hit.captures)
 
 
+CATCH_ALL = 3
+"""The ceiling of rules for statements that need no evidence (what a product does): any other rule of the type goes before them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A rule's phrase found in a sentence; ``blocked`` says why it is no claim of that rule, "" if it is one."""
@@ -281,12 +285,16 @@ def _guard(candidate: Candidate, reading: Reading) -> Candidate:
     return candidate
 
 
+def _is_weak(rule: Rule) -> bool:
+    return rule.default_ceiling == CATCH_ALL or rule.strength == 0
+
+
 def _longest(found: list[Candidate]) -> list[Candidate]:
     """Inside one claim type matches that share words are one claim: the one with most words wins, then the stronger, then the one
-    with the smaller gap."""
+    with the smaller gap; rules that catch statements which need no evidence come last."""
     out: list[Candidate] = []
     order = sorted(
-        found, key=lambda c: (bool(c.blocked), -c.hit.solid, -c.rule.strength, -c.rule.quality, c.hit.end - c.hit.start, c.rule.id)
+        found, key=lambda c: (bool(c.blocked), _is_weak(c.rule), -c.hit.solid, -c.rule.strength, -c.rule.quality, c.hit.end - c.hit.start, c.rule.id)
     )
     kept: dict[str, list[Candidate]] = {}
     for candidate in order:
