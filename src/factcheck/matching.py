@@ -23,9 +23,8 @@ SUBJECT_WORDS = frozenset("it they we you he she i this these those there so".sp
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]*)(?:[\"”»]|$)")
 
 
-_MENTION = re.compile(
-    r"[\"“„«][^\"“”„«»]*[\"”»] (?:and [\"“„«][^\"“”„«»]*[\"”»] )?(?:is|are|was|were|means|counts|has been|have been|would|sounds)\b"
-)
+_QUOTE = r"[\"“„«][^\"“”„«»]*[\"”»]"
+_MENTION = re.compile(rf"{_QUOTE}(?:,? (?:and |or )?{_QUOTE})*(?::| (?:is|are|was|were|means|counts|has been|have been|would|sounds)\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +290,7 @@ def _is_weak(rule: Rule) -> bool:
 
 def _longest(found: list[Candidate]) -> list[Candidate]:
     """Inside one claim type matches that share words are one claim: the one with most words wins, then the stronger, then the one
-    with the smaller gap; rules that catch statements which need no evidence come last."""
+    with the smaller gap; rules that catch statements which need no evidence come last, and only where no other claim of the type is."""
     out: list[Candidate] = []
     order = sorted(
         found, key=lambda c: (bool(c.blocked), _is_weak(c.rule), -c.hit.solid, -c.rule.strength, -c.rule.quality, c.hit.end - c.hit.start, c.rule.id)
@@ -301,7 +300,8 @@ def _longest(found: list[Candidate]) -> list[Candidate]:
         winners = kept.setdefault(candidate.rule.claim_type, [])
         if not candidate.blocked:
             hit = candidate.hit
-            winner = next((w for w in winners if w.hit.overlaps(hit)), None)
+            yields = candidate.rule.default_ceiling == CATCH_ALL
+            winner = next((w for w in winners if w.hit.overlaps(hit) or (yields and w.rule.default_ceiling != CATCH_ALL)), None)
             if winner is None:
                 winners.append(candidate)
             else:
