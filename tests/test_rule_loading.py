@@ -126,7 +126,7 @@ def test_a_file_in_the_wrong_place_and_a_wrong_encoding_are_named(tmp_path: Path
     assert problems(folder) == [
         "lists/a.yaml:2:1: not UTF-8; save the file with UTF-8 encoding",
         "rulez.yaml:1:1: no rule file is expected here; rule files are claims/*.yaml, qualifiers/*.yaml, lists/*.yaml, "
-        "evidence/*.yaml, references.yaml, assessment.yaml, checks.yaml, inflections.yaml, rules.yaml",
+        "evidence/*.yaml, references.yaml, assessment.yaml, checks.yaml, cues/*.yaml, inflections.yaml, rules.yaml",
     ]
 
 

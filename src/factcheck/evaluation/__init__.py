@@ -1,0 +1,1 @@
+"""Measures the rules against labelled articles and against published data sets."""

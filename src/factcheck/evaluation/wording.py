@@ -1,54 +1,156 @@
+"""Reads how a sentence words a relation (cause, possible cause, link, none) and how sure it sounds, from the cue sheets.
+
+The four classes are those of Yu, Li and Wang, "Detecting causal language use in science findings", EMNLP 2019. What makes a word a
+cause, a link or a hedge is data: ``rules/cues/wording.yaml``, ``rules/cues/hedging.yaml`` and the qualifier rules that they name.
+"""
+
 from __future__ import annotations
+
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from factcheck.matching import Hit, Reading
-from factcheck.qualifiers import placed_qualifiers
-from factcheck.ruleset.values import RuleSet
+from itertools import pairwise
+from typing import Literal
+
+from factcheck.matching import Hit, Reading, find
+from factcheck.qualifiers import PlacedQualifier, placed_qualifiers
+from factcheck.ruleset.values import CueSheet, RuleSet
 from factcheck.tokens import CLAUSE_PUNCTUATION
 
-STOP={'but','however','which','although','though','whereas','while'}
-def scopes(rules,sheet,reading,role):
-    return [(q.hit,q.end) for q in placed_qualifiers(rules, reading) if any(fnmatchcase(q.rule.id,p) for p in sheet.qualifiers[role])]
-def inside(hit,qs):
-    return any(h.end<=hit.start<e for h,e in qs)
-def forward(reading,hits,most=25):
-    out=[]
-    for h in hits:
-        e=h.end
-        while e<len(reading.tokens) and reading.tokens.words[e] not in CLAUSE_PUNCTUATION and reading.tokens.words[e] not in STOP and e-h.end<most: e+=1
-        out.append((h,e))
+Wording = Literal["none", "correlational", "conditional", "direct"]
+WORDINGS: tuple[Wording, ...] = ("none", "correlational", "conditional", "direct")
+
+Certainty = Literal["Certain", "Uncertain"]
+CERTAINTIES: tuple[Certainty, ...] = ("Certain", "Uncertain")
+
+HEDGE_REACH = 25
+"""Most tokens that a hedge of the cue sheet reaches; its clause ends it before."""
+
+AIM_REACH = 12
+"""Most tokens after "we investigated" that still name what was studied."""
+
+# Where another clause with a statement of its own begins.
+TURNS = frozenset("but although though whereas while however ;".split())
+_ENDS = CLAUSE_PUNCTUATION | TURNS | {"which"}
+
+# What decides when a sentence holds several cues. A hedged cause is read first, because the sentence then takes back what its plain
+# verbs say; a plain cause outweighs a link, which is often its object ("reduces the risk of"); mere praise gives way to both.
+_ORDER = ("hedged_cause", "cause", "link", "hedged", "merit")
+_CLASS: dict[str, Wording] = {
+    "hedged_cause": "conditional",
+    "cause": "direct",
+    "link": "correlational",
+    "hedged": "conditional",
+    "merit": "direct",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A phrase and the token after the last that it reaches."""
+
+    hit: Hit
+    end: int
+
+    def covers(self, cue: Hit) -> bool:
+        """Whether ``cue`` begins after the phrase and within its reach."""
+        return self.hit.end <= cue.start < self.end
+
+
+def wording(rules: RuleSet, reading: Reading) -> Wording:
+    """How the sentence words the relation it states.
+
+    Args:
+        rules: a rule set with the cue sheet "wording".
+        reading: the sentence.
+
+    Returns:
+        "direct" for a cause stated as such, "conditional" for a possible cause, "correlational" for a link or a difference, "none"
+        for everything else: methods, aims, recommendations, descriptions.
+    """
+    cues = wording_cues(rules, reading)
+    return next((_CLASS[kind] for kind in _ORDER if kind in cues), "none")
+
+
+def wording_cues(rules: RuleSet, reading: Reading) -> dict[str, list[Hit]]:
+    """The phrases that speak for each kind of wording, by kind: hedged_cause, cause, link, hedged (something other than a cause under
+    a modal), merit; kinds without a phrase are left out."""
+    sheet = rules.cues["wording"]
+    placed = placed_qualifiers(rules, reading)
+    reading = _by_cues(rules, reading)
+    modal = _qualified(sheet, "hedge", placed)
+    hedges = modal + _forward(reading, _unmasked(reading, sheet, "hedge", "not_hedge"), HEDGE_REACH)
+    silent = _qualified(sheet, "aim", placed) + _forward(reading, reading.all(sheet.phrases["aim"]), AIM_REACH)
+    links = _qualified(sheet, "link", placed)
+    mute = _clauses_with(reading, reading.all(sheet.phrases["no_finding"]))
+    found: dict[str, list[Hit]] = {}
+
+    def add(kind: str, hit: Hit) -> None:
+        if not any(reach.covers(hit) for reach in silent) and not any(start <= hit.start < end for start, end in mute):
+            found.setdefault(kind, []).append(hit)
+
+    for hit in _unmasked(reading, sheet, "link", "not_link"):
+        add("link", hit)
+    for role in ("cause", "merit", "possible_cause", "cause_if_hedged"):
+        for hit in _unmasked(reading, sheet, role, "not_cause"):
+            if any(link.covers(hit) for link in links):
+                continue
+            if role == "cause_if_hedged":
+                if any(hedge.covers(hit) for hedge in modal):
+                    add("hedged", hit)
+            elif role == "possible_cause" or any(hedge.covers(hit) for hedge in hedges):
+                add("hedged_cause", hit)
+            else:
+                add(role, hit)
+    return found
+
+
+def certainty(rules: RuleSet, reading: Reading) -> Certainty:
+    """Whether the sentence presents what it says as certain or as uncertain, by the cue sheet "hedging" and the hedges it names."""
+    sheet = rules.cues["hedging"]
+    qualifiers = [q.hit for q in placed_qualifiers(rules, reading) if _named(sheet, "uncertain", q)]
+    reading = _by_cues(rules, reading)
+    masks = reading.all(sheet.phrases["mask"])
+    hits = [*reading.all(sheet.phrases["uncertain"]), *qualifiers]
+    return "Uncertain" if any(not any(mask.overlaps(hit) for mask in masks) for hit in hits) else "Certain"
+
+
+def _by_cues(rules: RuleSet, reading: Reading) -> Reading:
+    """The same sentence with the phrases of the cue sheets found in it instead of those of the rules."""
+    return replace(reading, hits=find(rules.cue_automaton, reading.tokens))
+
+
+def _named(sheet: CueSheet, role: str, qualifier: PlacedQualifier) -> bool:
+    return any(fnmatchcase(qualifier.rule.id, pattern) for pattern in sheet.qualifiers[role])
+
+
+def _qualified(sheet: CueSheet, role: str, placed: list[PlacedQualifier]) -> list[Reach]:
+    return [Reach(q.hit, q.end) for q in placed if _named(sheet, role, q)]
+
+
+def _forward(reading: Reading, hits: list[Hit], most: int) -> list[Reach]:
+    """The reach of phrases that govern the words after them, to the end of their clause."""
+    words = reading.tokens.words
+    out = []
+    for hit in hits:
+        end = hit.end
+        while end < len(words) and words[end] not in _ENDS and end - hit.end < most:
+            end += 1
+        out.append(Reach(hit, end))
     return out
-TURN={'but','although','though','whereas','while',';','however'}
-def silent_parts(reading,hits):
-    w=reading.tokens.words
-    cuts=[0]+[i for i,x in enumerate(w) if x in TURN]+[len(w)]
-    return [(a,b) for a,b in zip(cuts,cuts[1:]) if any(a<=h.start<b for h in hits)]
-def masked(hit,masks):
-    return any(m.overlaps(hit) and not (hit.covers(m) and hit.solid>m.solid) for m in masks)
-def cues(rules, reading):
-    sheet=rules.cues['wording']; P=sheet.phrases
-    quiet=silent_parts(reading,reading.all(P['silent']))
-    masks=reading.all(P['mask']); lmasks=reading.all(P['mask_link']); nots=reading.all(P['not_supposed'])
-    hedge,asked,linked=(scopes(rules,sheet,reading,r) for r in('hedge','asked','linked'))
-    modal=hedge
-    hedge=hedge+forward(reading,[h for h in reading.all(P['supposed']) if not masked(h,nots) ])
-    asked=asked+forward(reading,reading.all(P['aim']),12)
-    out={}
-    for role in ('causal','effect','association','possibility','maybe'):
-        for hit in reading.all(P[role]):
-            if masked(hit,lmasks if role=='association' else masks): continue
-            if inside(hit,asked) or any(a<=hit.start<b for a,b in quiet): continue
-            if role=='association': k='correlational'
-            elif inside(hit,linked): continue
-            elif role=='maybe': 
-                if not inside(hit,modal): continue
-                k='maybe'
-            elif role=='possibility' or inside(hit,hedge): k='conditional'
-            else: k={'causal':'direct','effect':'weak'}[role]
-            out.setdefault(k,[]).append(hit)
-    return out
-ORDER=('conditional','direct','correlational','maybe','weak')
-def wording(rules,reading):
-    c=cues(rules,reading)
-    for k in ORDER:
-        if k in c: return {'weak':'direct','maybe':'conditional'}.get(k,k)
-    return 'none'
+
+
+def _clauses_with(reading: Reading, hits: list[Hit]) -> list[tuple[int, int]]:
+    """The clauses, as (first token, token after the last), in which one of the phrases begins."""
+    words = reading.tokens.words
+    cuts = [0, *(index for index, word in enumerate(words) if word in TURNS), len(words)]
+    return [(start, end) for start, end in pairwise(cuts) if any(start <= hit.start < end for hit in hits)]
+
+
+def _unmasked(reading: Reading, sheet: CueSheet, role: str, mask: str) -> list[Hit]:
+    """The phrases of a role that no phrase of ``mask`` touches; a phrase that holds the mask and more stays ("able to reduce")."""
+    masks = reading.all(sheet.phrases[mask])
+    return [
+        hit
+        for hit in reading.all(sheet.phrases[role])
+        if not any(m.overlaps(hit) and not (hit.covers(m) and hit.solid > m.solid) for m in masks)
+    ]
