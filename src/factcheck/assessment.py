@@ -161,6 +161,7 @@ def _ceiling(ledger: _Ledger, reading: Reading, claim: Qualified, row: Row | Non
         return fixed
     rule = claim.candidate.rule
     own = rule.default_ceiling
+    default = assessment.default_ceiling if own is None else own
     if row is not None and row.use is not None:
         use = row.use
         ledger.standing(
@@ -174,12 +175,14 @@ def _ceiling(ledger: _Ledger, reading: Reading, claim: Qualified, row: Row | Non
         )
         ledger.references += [source.id for source in row.topic.sources]
         graded = assessment.grades[use.grade]
-        if informational and 0 < graded < ESTABLISHED:
+        if use.from_memory and use.grade == "insufficient":
+            # A grade that nobody checked against its source is no reason to be stricter than with a topic that is not in the table.
+            graded = max(graded, default)
+        if (informational or row.topic.everyday) and 0 < graded < ESTABLISHED:
             ledger.standing("ceiling_reported", ceiling=graded + 1, words=assessment.scale[graded + 1])
             graded += 1
         # A figure of sales or a word of praise promises no effect, so that the evidence for one does not lower what is fair for it.
         return max(graded, own or 0) if rule.outcome == "sentence" else graded
-    default = assessment.default_ceiling if own is None else own
     raised = [q for q in claim.qualifiers if q.rule.effect == "ceiling"]
     best = max(raised, key=lambda q: q.rule.to, default=None)
     if best is not None and best.rule.to > default:

@@ -77,7 +77,7 @@ class Checker:
         sentences = segment(document)
         readings = [read(self.rules, document.text, index, sentence) for index, sentence in enumerate(sentences)]
         topics = find_topics(self.rules, readings)
-        context = context_of(self.rules, readings)
+        context = context_of(self.rules, readings, topics)
         claims = with_list_items(document, readings, [claims_of(self.rules, readings, index, context) for index in range(len(readings))])
         article = ArticleContext(topics, context.informational, Fingerprints())
         findings = tuple(
@@ -108,9 +108,9 @@ class Checker:
         return out
 
 
-def context_of(rules: RuleSet, readings: list[Reading]) -> Context:
+def context_of(rules: RuleSet, readings: list[Reading], topics: Topics) -> Context:
     """What the sentences of an article need to know of it."""
-    return Context(is_informational(rules, readings), refuted_sentences(rules, readings))
+    return Context(is_informational(rules, readings, topics.main), refuted_sentences(rules, readings))
 
 
 def claims_of(rules: RuleSet, readings: list[Reading], index: int, context: Context) -> list[Qualified]:

@@ -27,6 +27,10 @@ class ReportError(FactcheckError):
     exit_status = 3
 
 
+class TemplateError(FactcheckError):
+    """A publication's own template or style cannot be used."""
+
+
 class DecisionsError(FactcheckError):
     """A file of an editor's decisions cannot be used."""
 

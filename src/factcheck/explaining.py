@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from factcheck.checker import Checker, context_of
+from factcheck.evidence import find_topics
 from factcheck.matching import Reading, candidates, read
 from factcheck.model import Document, Finding, Span
 from factcheck.qualifiers import Context, denial, placed_qualifiers, reaching
@@ -24,7 +25,7 @@ def explain(checker: Checker, text: str) -> list[str]:
     findings = checker.check(document).findings
     sentences = segment(document)
     readings = [read(checker.rules, document.text, index, sentence) for index, sentence in enumerate(sentences)]
-    context = context_of(checker.rules, readings)
+    context = context_of(checker.rules, readings, find_topics(checker.rules, readings))
     lines: list[str] = []
     for index, reading in enumerate(readings):
         own = {(f.claim.match.rule_id, f.span): f for f in findings if f.claim.match.sentence == index}

@@ -124,6 +124,7 @@ class EvidenceTopic:
     title: str
     kind: str
     names: Phrases
+    everyday: bool
     reviewed: str
     uses: tuple[EvidenceUse, ...]
     risks: tuple[Risk, ...]
@@ -173,6 +174,7 @@ class AssessmentRules:
     informational_ceiling: int
     informational_from: int
     informational_share: float
+    informational_kinds: frozenset[str]
     informational: Phrases
     promotional: Phrases
     mild_from: int
