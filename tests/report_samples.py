@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import accumulate
 
 from factcheck.model import (
@@ -15,6 +16,7 @@ from factcheck.model import (
     Claim,
     Document,
     DocumentFinding,
+    EvidenceRow,
     Finding,
     Match,
     Provenance,
@@ -135,6 +137,7 @@ def lumivera(name: str = "lumivera.txt", *, guessed: bool = False) -> Report:
     hedge = Advice("hedge_to_ceiling", "Say “may ease mild stress” at most; that is what the evidence allows.")
     risks = Advice("add_named_risks", "Name the known risks next to the promise.")
     gap = Reason("gap", "The wording is three steps stronger than limited evidence allows.")
+    row = Reason("ceiling_evidence", "Lemon balm for stress: the evidence is limited.")
     balm = {"topic": "lemon_balm", "use": "stress"}
     findings = [
         finding(base, "hype", "changes everything", "mild", (4, 1, 1), why="Promises everything and names no outcome.", advice=(hedge,)),
@@ -145,7 +148,7 @@ def lumivera(name: str = "lumivera.txt", *, guessed: bool = False) -> Report:
             "serious",
             (4, 1, 4),
             why="Claims proof; no study is named.",
-            steps=(gap,),
+            steps=(row, gap),
             advice=(cite, hedge),
             **balm,
         ),
@@ -157,6 +160,7 @@ def lumivera(name: str = "lumivera.txt", *, guessed: bool = False) -> Report:
             (4, 1, 4),
             why="States relief of stress as proven.",
             steps=(
+                row,
                 gap,
                 Reason("A3", "The same sentence assures safety, which makes it worse.", (span(article.text, "without side effects"),)),
                 Reason("score", "Gap 3 and one aggravator: score 4, which is serious from 3 on."),
@@ -252,7 +256,11 @@ def lumivera(name: str = "lumivera.txt", *, guessed: bool = False) -> Report:
         ),
         DocumentFinding("D11", "Gives no numbers", "mild", (Reason("D11", "No size of effect, no number of people, no rate."),)),
     )
-    return report_of(article, found, findings, whole)
+    return replace(report_of(article, found, findings, whole), evidence=(BALM,))
+
+
+NCCIH = Reference("lemon_balm-1", "NCCIH", "Lemon balm", "", "2024", "https://www.nccih.nih.gov/health/lemon-balm")
+BALM = EvidenceRow("lemon_balm", "stress", "Lemon balm", "limited", "it may work", 1, "Two small trials.", "2026-07", (NCCIH,))
 
 
 def plain() -> Report:

@@ -63,8 +63,33 @@ def test_several_articles_give_one_report_each_and_one_table(folder: Path) -> No
     (folder / "second.txt").write_text("Our office opens at nine.\n", encoding="utf-8")
     done = run("article.txt", "second.txt", "-o", "reports")
     assert done.returncode == 0
-    assert sorted(path.name for path in (folder / "reports").iterdir()) == ["article.factcheck.html", "second.factcheck.html"]
-    assert done.stdout.splitlines()[-1].startswith("Reports: 2, from reports/article.factcheck.html to reports/second.factcheck.html")
+    names = ["article.factcheck.html", "index.html", "second.factcheck.html"]
+    assert sorted(path.name for path in (folder / "reports").iterdir()) == names
+    assert done.stdout.splitlines()[-1].startswith("Reports: 2, listed in reports/index.html (2 articles checked in ")
+    index = (folder / "reports" / "index.html").read_text(encoding="utf-8")
+    assert 'href="article.factcheck.html#f-1"' in index
+    assert "<bdi>Our office opens at nine.</bdi>" in index
+
+
+def test_the_index_lists_what_could_be_checked_and_what_not(folder: Path) -> None:
+    (folder / "second.txt").write_text("Our office opens at nine.\n", encoding="utf-8")
+    assert run("article.txt", "missing.txt", "second.txt", "-o", "reports/").returncode == 3
+    index = (folder / "reports" / "index.html").read_text(encoding="utf-8")
+    assert index.count("<tr class=") == 2
+    assert "missing.txt" in index
+
+
+def test_own_templates_are_used_for_every_page(folder: Path) -> None:
+    (folder / "look").mkdir()
+    (folder / "look" / "house.css").write_text("h1 { color: teal; }\n", encoding="utf-8")
+    (folder / "second.txt").write_text("Our office opens at nine.\n", encoding="utf-8")
+    assert run("article.txt", "second.txt", "-o", "reports/", "--template", "look").returncode == 0
+    for path in (folder / "reports").iterdir():
+        assert "h1{color: teal;}</style>" in path.read_text(encoding="utf-8")
+    (folder / "look" / "report.html.j2").write_text("{% if %}", encoding="utf-8")
+    done = run("article.txt", "--template", "look")
+    assert done.returncode == 2
+    assert one_line(done).startswith("look/report.html.j2:1: the template is wrong: ")
 
 
 def test_articles_of_one_name_do_not_overwrite_each_other(folder: Path) -> None:

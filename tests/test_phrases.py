@@ -1,9 +1,9 @@
 import pytest
 
-from factcheck.matching import find
 from factcheck.ruleset.automaton import Compiler
 from factcheck.ruleset.inflection import Inflector
 from factcheck.ruleset.phrases import ListReference, PhraseError, Words, parse
+from factcheck.search import find
 from factcheck.tokens import tokenize
 
 INFLECTOR = Inflector(frozenset({"the", "of", "from", "to"}), {"be": ("is", "are", "was"), "take": ("takes", "took")})

@@ -8,15 +8,17 @@ from base64 import b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from report_samples import document, finding, lumivera, many, plain, report_of, run_of, sentences
 
-from factcheck.errors import ReportError
-from factcheck.model import Block, Report, Sentence, SourceMap, Span
+from factcheck.decisions import with_decisions
+from factcheck.errors import ReportError, TemplateError
+from factcheck.model import Block, Decision, Report, Sentence, SourceMap, Span
 from factcheck.reports import render
 
-VOID = {"meta", "path", "rect", "br"}
+VOID = {"meta", "path", "rect", "br", "input"}
 
 
 class Page(HTMLParser):
@@ -28,6 +30,7 @@ class Page(HTMLParser):
         self.tags: list[tuple[str, dict[str, str]]] = []
         self.open: list[tuple[str, dict[str, str]]] = []
         self.style = ""
+        self.script = ""
         self.article = ""
         self.marked: dict[str, str] = {}
         self.words: list[str] = []
@@ -49,10 +52,13 @@ class Page(HTMLParser):
                 self.article += "\n"
 
     def handle_data(self, data: str) -> None:
-        self.words.append(data)
         tags = [tag for tag, _ in self.open]
+        if not {"style", "script"} & set(tags):
+            self.words.append(data)
         if "style" in tags:
             self.style += data
+        if "script" in tags:
+            self.script += data
         if any("text" in attributes.get("class", "").split() for _, attributes in self.open) and "a" not in tags:
             self.article += data
         for tag, attributes in self.open:
@@ -116,12 +122,17 @@ def test_each_note_says_what_an_editor_needs() -> None:
         "1 serious and 1 mild shortcomings",
         "cp1252 (guessed",
         "hedge may, which reaches may ease mild tension",
-        "Wording: 4 (proven, cure, guaranteed). Evidence on lemon balm for stress allows: 1 (may). Score: 4.",
-        "Gap 3 and one aggravator: score 4, which is serious from 3 on.",
-        "Name the known risks next to the promise.",
+        "Wording: 4 (proven, cure, guaranteed). Evidence allows: 1 (may). Score: 4.",
+        "Wording: 1 (may). Evidence on lemon balm for stress allows: 1 (may).",
+        "Lemon balm for stress: limited. It may work, which allows “may” (1). Two small trials.",
+        "Reviewed 2026-07; NCCIH, 2024",
+        "The same sentence assures safety, which makes it worse. without side effects",
+        "An honest wording needs cite source, hedge to ceiling, add named risks",
+        "Add named risks: Name the known risks next to the promise.",
         "FTC: Health Products Compliance Guidance, III.B, 2022-12",
-        "Rests on CAP, 12.1; FTC, III.B, 2022-12",
-        "efficacy.sample at 3:24",
+        "Rests on CAP, FTC",
+        "CAP: Code, section 12: Medicines and health-related products, 12.1",
+        "Rule efficacy.sample, at 3:24",
         "Serious Contradicts itself D3",
         "7 sentences with a claim (78 words)",
         "Seriously overstated, worst first: sentence 5 (wording 3, ceiling 0), 2 (wording 4, ceiling 1).",
@@ -139,21 +150,24 @@ def test_rating_is_told_by_words_and_class_not_by_colour_alone() -> None:
     assert {"serious", "mild", "none", "caution", "serious deep", "serious qualifier"} <= classes
 
 
-def test_the_page_asks_for_nothing_and_runs_nothing() -> None:
+def test_the_page_asks_for_nothing_and_runs_only_its_own_script() -> None:
     page = page_of(lumivera())
+    assert [tag for tag, _ in page.tags].count("script") == 1
     for tag, attributes in page.tags:
-        assert tag not in ("script", "link", "img", "iframe", "object", "base", "form")
+        assert tag not in ("link", "img", "iframe", "object", "base", "form")
         assert not {"src", "srcset", "style", "data", "action", "ping"} & set(attributes)
         assert not any(name.startswith("on") for name in attributes)
     assert not re.search(r"url\(|@import|@font-face", page.style)
+    assert not re.search(r"fetch|XMLHttp|WebSocket|sendBeacon|import\(|eval\(|innerHTML|https?:", page.script)
     assert all(link.startswith(("#", "https://")) for link in page.links())
 
 
-def test_the_policy_admits_this_style_and_nothing_else() -> None:
+def test_the_policy_admits_this_style_and_script_and_nothing_else() -> None:
     page = page_of(lumivera())
     policy = next(a["content"] for tag, a in page.tags if a.get("http-equiv") == "Content-Security-Policy")
-    digest = b64encode(sha256(page.style.encode()).digest()).decode()
-    assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    style, script = (b64encode(sha256(text.encode()).digest()).decode() for text in (page.style, page.script))
+    rules = ["default-src 'none'", f"style-src 'sha256-{style}'", f"script-src 'sha256-{script}'", "base-uri 'none'", "form-action 'none'"]
+    assert policy == "; ".join(rules)
 
 
 @pytest.mark.parametrize(
@@ -187,7 +201,7 @@ def _with_url(report: Report, url: str) -> str:
 
     data = to_dict(run_of(report))
     result = data["results"][0]
-    for item in result["findings"] + result["document_findings"]:
+    for item in result["findings"] + result["document_findings"] + result.get("evidence", []):
         for reference in item["references"]:
             reference["url"] = url
     return render(from_dict(data), "html")
@@ -209,6 +223,7 @@ def test_line_ends_and_spaces_inside_a_block_are_kept() -> None:
 def test_nothing_found() -> None:
     page = page_of(plain())
     assert "No claim was recognised in this text." in page.text()
+    assert not {"toolbar", "evidence", "advice", "sources", "untold"} & set(page.ids())
     assert "Not overstated: none of 3 sentences goes further than its evidence allows." in page.text()
     assert not [1 for tag, _ in page.tags if tag in ("mark", "details", "table")]
 
@@ -241,7 +256,7 @@ def test_lists_keep_their_own_bullets() -> None:
 
 
 def test_size_and_time_grow_with_the_article_not_with_its_square() -> None:
-    assert len(render(run_of(lumivera()), "html")) < 50_000
+    assert len(render(run_of(lumivera()), "html")) < 90_000
     times, sizes = [], []
     for count in (1250, 5000):
         report = many(count)
@@ -276,3 +291,68 @@ def test_a_page_shows_one_article() -> None:
     for wrong, options in ((run, {}), (run, {"document": 2}), (run_of(), {})):
         with pytest.raises(ReportError):
             render(wrong, "html", **options)
+
+
+def test_a_page_of_fifty_findings_is_small() -> None:
+    page = render(run_of(many(50)), "html")
+    assert len(page.encode()) < 150_000
+
+
+def test_sources_of_a_row_of_evidence_stand_with_the_row() -> None:
+    page = page_of(lumivera())
+    assert {"e-1", "a-1"} <= set(page.ids())
+    assert page.links().count("#e-1") == 2, "the two findings that were measured against the row"
+
+
+def decided(*decisions: Decision) -> Page:
+    return page_of(with_decisions(lumivera(), decisions))
+
+
+def test_carried_decisions_stand_in_the_text_and_in_the_note() -> None:
+    report = lumivera()
+    wrong, mended = report.findings[0].fingerprint, report.findings[1].fingerprint
+    page = decided(Decision(wrong, "disagree", "It is a slogan.", "Asked legal."), Decision(mended, "fixed"))
+    links = {attributes["id"]: attributes.get("data-decision") for tag, attributes in page.tags if tag == "a" and "id" in attributes}
+    assert (links["m-1"], links["m-2"], links["m-3"]) == ("disagree", "fixed", None)
+    assert "Disagreed: It is a slogan. (Asked legal.)" in page.text()
+    assert "Marked as fixed, still here" in page.text()
+
+
+def test_a_decision_is_only_text() -> None:
+    fingerprint = lumivera().findings[0].fingerprint
+    page = decided(Decision(fingerprint, "disagree", '"><script>alert(1)</script>', "</style>"))
+    assert [tag for tag, _ in page.tags].count("script") == 1
+    assert '"><script>alert(1)</script>' in page.text()
+
+
+def test_own_templates_and_styles_take_the_place_of_the_built_in_ones(tmp_path: Path) -> None:
+    (tmp_path / "report.html.j2").write_text(
+        '{% extends "factcheck/report.html.j2" %}'
+        '{% block header %}<p class="kicker">The Weekly, {{ page.overstated }} to mend</p>{% endblock %}'
+    )
+    (tmp_path / "house.css").write_text(":root { --serif: Times; }\n")
+    page = Page(render(run_of(lumivera()), "html", templates=tmp_path))
+    assert "The Weekly, 10 to mend" in page.text()
+    assert page.style.endswith(":root{--serif: Times;}")
+    assert b64encode(sha256(page.style.encode()).digest()).decode() in page.source
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("report.html.j2", "{% if %}", "report.html.j2:1: the template is wrong: Expected an expression, got 'end of statement block'"),
+        (
+            "report.html.j2",
+            "{{ page.titel }}",
+            "a template there is wrong: 'factcheck.reports.view.PageView object' has no attribute 'titel'",
+        ),
+        ("house.css", "a{} </style>", "a template there is wrong: house.css must not hold </style or </script: it would end there"),
+        ("house.css", None, "there is no such folder of templates"),
+    ],
+)
+def test_a_wrong_template_is_one_sentence(tmp_path: Path, name: str, text: str | None, message: str) -> None:
+    if text is not None:
+        (tmp_path / name).write_text(text)
+    with pytest.raises(TemplateError) as raised:
+        render(run_of(lumivera()), "html", templates=tmp_path if text is not None else tmp_path / "missing")
+    assert str(raised.value).endswith(message)

@@ -36,7 +36,8 @@ def test_the_contract() -> None:
     assert set(data["provenance"]) == {"factcheck", "rules_sha256", "options"}
     assert data["failures"] == [{"document": "gone.txt", "message": "There is no file gone.txt."}]
     result = data["results"][0]
-    assert set(result) == {"document", "sentences", "findings", "document_findings", "summary"}
+    assert set(result) == {"document", "sentences", "findings", "document_findings", "summary", "evidence"}
+    assert "evidence" not in data["results"][1], "optional keys are there only when they say something"
     assert {"id", "title", "media_type", "sha256", "text", "blocks", "encoding", "encoding_guessed"} <= set(result["document"])
     assert result["document"]["blocks"][0] == {"kind": "heading", "start": 0, "end": 49}
     assert set(result["sentences"][0]) == {"start", "end", "block"}

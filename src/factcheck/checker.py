@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from factcheck import __version__
-from factcheck.assessment import Qualified, assess
+from factcheck.assessment import assess
+from factcheck.claims import Qualified
 from factcheck.document_checks import check_document
 from factcheck.evidence import Topics, find_topics, row_for, rows_cited
 from factcheck.fingerprint import Fingerprints

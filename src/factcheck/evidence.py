@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from factcheck.matching import Candidate, Hit, Reading
+from factcheck.matching import Candidate, Reading
 from factcheck.model import EvidenceRow, Finding
 from factcheck.ruleset.values import EvidenceTopic, EvidenceUse, RuleSet
+from factcheck.search import Hit
 
 # How many sentences a topic named earlier still holds for, when the article as a whole has no main topic.
 MEMORY = 3

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 
-from factcheck.matching import Hit, Reading
+from factcheck.matching import Reading
+from factcheck.search import Hit
 
 
 class Fingerprints:

@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from factcheck.assessment import Qualified, Stem
-from factcheck.matching import Candidate, Hit, Reading
+from factcheck.claims import Qualified, Stem
+from factcheck.matching import Candidate, Reading
 from factcheck.model import Document
+from factcheck.search import Hit
 
 
 def with_list_items(document: Document, readings: list[Reading], claims: list[list[Qualified]]) -> list[list[Qualified]]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from factcheck.matching import Candidate, Hit, Reading
+from factcheck.matching import Candidate, Reading
 from factcheck.model import Qualifier, Span
 from factcheck.ruleset.values import QualifierRule, RuleSet
+from factcheck.search import Hit
 from factcheck.tokens import CLAUSE_PUNCTUATION, is_word
 
 REFUTATION_REACH = 3

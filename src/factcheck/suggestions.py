@@ -6,7 +6,7 @@ reduces", low "may reduce", very low "we do not know whether it reduces".
 
 from __future__ import annotations
 
-from factcheck.assessment import Qualified
+from factcheck.claims import Qualified
 from factcheck.matching import Reading
 from factcheck.model import Advice, Assessment
 from factcheck.ruleset.values import RuleSet

@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING
 import click
 
 from factcheck.commands import report_error
+from factcheck.decisions import counted, read_decisions, with_decisions
 from factcheck.errors import FactcheckError, ReportError
-from factcheck.model import RATINGS, Failure, Rating, Report, Run
+from factcheck.model import RATINGS, Decision, Failure, Rating, Report, Run
 from factcheck.reports import RENDERERS, render, write
 
 if TYPE_CHECKING:
     from factcheck.checker import Checker
 
+# Decisions of an earlier run as the line after the summary names them.
+_CARRIED = {"agree": "agreed", "disagree": "disagreed (not counted)", "fixed": "marked as fixed and still here", "": "with a note only"}
 FORMATS = click.Choice(list(RENDERERS))
 
 
@@ -30,6 +33,8 @@ FORMATS = click.Choice(list(RENDERERS))
 @click.option(
     "--pack", "packs", multiple=True, type=click.Choice(["health", "money", "green"]), help="Look only for this and general claims."
 )
+@click.option("--decisions", "decision_files", multiple=True, metavar="FILE", help="Decisions exported by an earlier report.")
+@click.option("--template", "templates", metavar="DIR", help="A folder of templates and styles that replace the built-in ones.")
 @click.option("--explain", is_flag=True, help="Print every finding with all its reasons.")
 @click.option("--fail-on", type=click.Choice(["mild", "serious"]), help="End with status 1 if a finding is rated this or worse.")
 def check(
@@ -39,6 +44,8 @@ def check(
     rule_folders: tuple[str, ...],
     standard: str | None,
     packs: tuple[str, ...],
+    decision_files: tuple[str, ...],
+    templates: str | None,
     explain: bool,
     fail_on: Rating | None,
 ) -> int:
@@ -51,30 +58,36 @@ def check(
 
     started = time.perf_counter()
     targets = _targets(articles, output, format_)
-    run = _check_all(articles, Checker(rule_folders=rule_folders, standard=standard or "", packs=packs))
-    failed = bool(run.failures)
+    decisions = [decision for file in decision_files for decision in read_decisions(file)]
+    run = _check_all(articles, Checker(rule_folders=rule_folders, standard=standard or "", packs=packs), decisions)
+    look = {"templates": templates} if format_ == "html" else {}
+    failed, index = bool(run.failures), ""
     if format_ == "terminal" or output == "-":
-        write(_render(run, format_, explain), output or "-")
+        write(_render(run, format_, explain, **look), output or "-")
         written = [] if output in {None, "-"} else [str(output)]
     else:
-        written, write_failed = _write_reports(run, targets, format_)
+        written, write_failed = _write_reports(run, targets, format_, look)
+        if format_ == "html" and len(written) > 1 and output:
+            index = _write_index(run, targets, written, templates)
         failed = failed or write_failed
         if run.results:
             click.echo(_render(run, "terminal", explain), nl=False)
-    _last_line(run, written, time.perf_counter() - started, to_stderr=output == "-")
+    if decisions:
+        click.echo(_carried(run, len({decision.fingerprint for decision in decisions})), err=output == "-")
+    _last_line(run, written, index, time.perf_counter() - started, to_stderr=output == "-")
     if failed:
         return 3
     return int(fail_on is not None and _worst_of(run) >= RATINGS.index(fail_on))
 
 
-def _check_all(articles: tuple[str, ...], checker: Checker) -> Run:
+def _check_all(articles: tuple[str, ...], checker: Checker, decisions: list[Decision]) -> Run:
     from factcheck.sources import read
 
     results: list[Report] = []
     failures: list[Failure] = []
     for article in articles:
         try:
-            results.append(checker.check(read(article)))
+            results.append(with_decisions(checker.check(read(article)), decisions))
         except FactcheckError as error:
             report_error(error)
             failures.append(Failure(article, str(error)))
@@ -114,7 +127,7 @@ def _output_folder(articles: tuple[str, ...], output: str | None) -> Path | None
     return Path(output)
 
 
-def _write_reports(run: Run, targets: dict[str, Path], format_: str) -> tuple[list[str], bool]:
+def _write_reports(run: Run, targets: dict[str, Path], format_: str, look: dict[str, str | None]) -> tuple[list[str], bool]:
     written: list[str] = []
     failed = False
     for report in run.results:
@@ -123,31 +136,56 @@ def _write_reports(run: Run, targets: dict[str, Path], format_: str) -> tuple[li
         try:
             if target.parent != Path() and not target.parent.exists() and len(targets) > 1:
                 target.parent.mkdir(parents=True)
-            write(render(single, format_), target)
+            write(render(single, format_, **look), target)
             written.append(str(target))
-        except (FactcheckError, OSError) as error:
+        except (ReportError, OSError) as error:
             failed = True
-            report_error(error if isinstance(error, FactcheckError) else ReportError(f"Cannot write {target}: {error.strerror}."))
+            report_error(error if isinstance(error, ReportError) else ReportError(f"Cannot write {target}: {error.strerror}."))
     return written, failed
 
 
-def _render(run: Run, format_: str, explain: bool) -> str:
+def _write_index(run: Run, targets: dict[str, Path], written: list[str], templates: str | None) -> str:
+    """A page that leads to the reports that could be written; returns its path."""
+    from dataclasses import replace
+
+    from factcheck.reports.index import render as render_index
+
+    kept = [report for report in run.results if str(targets[report.document.id]) in written]
+    files = [targets[report.document.id] for report in kept]
+    index = files[0].with_name("index.html")
+    write(render_index(replace(run, results=tuple(kept)), [file.name for file in files], templates=templates), index)
+    return str(index)
+
+
+def _render(run: Run, format_: str, explain: bool, **look: str | None) -> str:
     if format_ == "terminal":
         return render(run, "terminal", colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ, explain=explain)
-    return render(run, format_)
+    return render(run, format_, **look)
 
 
-def _last_line(run: Run, written: list[str], seconds: float, to_stderr: bool) -> None:
+def _carried(run: Run, total: int) -> str:
+    """What became of decisions from an earlier run."""
+    kinds = [decision.kind for report in run.results for decision in report.decisions]
+    parts = [f"{kinds.count(kind)} {words}" for kind, words in _CARRIED.items() if kind in kinds]
+    gone = total - len({decision.fingerprint for report in run.results for decision in report.decisions})
+    if gone:
+        parts.append(f"{gone} whose words are gone or changed")
+    return f"Decisions: {', '.join(parts)}." if parts else "Decisions: none."
+
+
+def _last_line(run: Run, written: list[str], index: str, seconds: float, to_stderr: bool) -> None:
     """Say where the report is and how long everything took."""
     count = len(run.results)
     done = f"{count} article{'' if count == 1 else 's'} checked in {seconds:.2f} s"
     if len(written) == 1:
         done = f"Report: {written[0]} ({done})"
+    elif index:
+        done = f"Reports: {len(written)}, listed in {index} ({done})"
     elif written:
         done = f"Reports: {len(written)}, from {written[0]} to {written[-1]} ({done})"
     click.echo(done, err=to_stderr)
 
 
 def _worst_of(run: Run) -> int:
-    ratings: list[Rating] = [finding.rating for report in run.results for finding in report.findings]
+    ratings: list[Rating] = [finding.rating for report in run.results for finding in counted(report)]
     return max((RATINGS.index(rating) for rating in ratings), default=0)

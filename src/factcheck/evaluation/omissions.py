@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from math import log2
 
-from factcheck.matching import Reading, find
+from factcheck.matching import Reading
 from factcheck.model import Document
 from factcheck.ruleset.values import RuleSet
+from factcheck.search import find
 from factcheck.segmentation import segment
 from factcheck.tokens import tokenize
 

@@ -11,9 +11,10 @@ from fnmatch import fnmatchcase
 from itertools import pairwise
 from typing import Literal
 
-from factcheck.matching import Hit, Reading, find
+from factcheck.matching import Reading
 from factcheck.qualifiers import PlacedQualifier, placed_qualifiers
 from factcheck.ruleset.values import CueSheet, RuleSet
+from factcheck.search import Hit, find
 from factcheck.tokens import CLAUSE_PUNCTUATION
 
 Wording = Literal["none", "correlational", "conditional", "direct"]

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from factcheck.model import Advice, Assessment, Decision, DocumentFinding, Finding, Qualifier, Reason, Reference, Report, Span
 from factcheck.reports.view import (
+    AdviceView,
     DecisionView,
     DocumentNote,
     EvidenceView,
@@ -26,7 +27,6 @@ from factcheck.reports.words import (
     claim_type_words,
     decision_words,
     is_caution,
-    main_reason,
     shortened,
     shortened_end,
     unique,
@@ -34,10 +34,12 @@ from factcheck.reports.words import (
 )
 
 QUOTE = 160
-_SENTENCE = 600
+_SENTENCE = 120
+_REACH = 50
 _MENTIONS = 12
 _WHOLE_SENTENCE = 60
-_LONG_REASON = 90
+_LONG_REASON = 60
+_ON_THE_LADDER = frozenset({"gap", "score", "not_over"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Context:
     marked: frozenset[int]
     sources: dict[Reference, ReferenceView]
     evidence: dict[tuple[str, str], EvidenceView]
+    advice: dict[str, AdviceView]
     decisions: dict[str, Decision]
 
     @property
@@ -61,7 +64,9 @@ def context_of(report: Report, marked: frozenset[int]) -> Context:
     sources = _sources(report)
     evidence = {(row.topic, row.use): _evidence(number, report, sources) for number, row in enumerate(report.evidence)}
     decisions = {decision.fingerprint: decision for decision in report.decisions}
-    return Context(report, tuple(sentence.span.start for sentence in report.sentences), marked, sources, evidence, decisions)
+    return Context(
+        report, tuple(sentence.span.start for sentence in report.sentences), marked, sources, evidence, _all_advice(report), decisions
+    )
 
 
 def _evidence(index: int, report: Report, sources: dict[Reference, ReferenceView]) -> EvidenceView:
@@ -105,11 +110,10 @@ def note_of(context: Context, sentence: int, group: Sequence[int]) -> NoteView:
         numbers=str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}",
         claim_types=", ".join(unique(visible(claim_type_words(finding.claim.type)) for finding in [driver, *findings])),
         cue=shortened(driver.span.of(context.text), QUOTE),
-        lead=visible(main_reason(driver)),
         sentence=shortened(context.report.sentences[sentence].span.of(context.text), _SENTENCE),
         sentence_number=sentence + 1,
         findings=tuple(_without_repetition([_finding(context, index) for index in group])),
-        advice=tuple(unique(text for finding in findings for text in _advice(finding.assessment.advice))),
+        advice=_advice(context, [item for finding in findings for item in finding.assessment.advice]),
         references=_sorted_sources(context.sources, _beside_evidence(context, findings)),
     )
 
@@ -126,7 +130,7 @@ def _without_repetition(findings: Sequence[FindingView]) -> Iterator[FindingView
     given: dict[str, int] = {}
     for finding in findings:
         reasons = tuple(
-            replace(reason, text=shortened_end(reason.text, _LONG_REASON), same_as=given[reason.text]) if reason.text in given else reason
+            ReasonView(shortened_end(reason.text, _LONG_REASON), (), same_as=given[reason.text]) if reason.text in given else reason
             for reason in finding.reasons
         )
         given |= {reason.text: finding.number for reason in finding.reasons if len(reason.text) > _LONG_REASON and reason.text not in given}
@@ -155,12 +159,16 @@ def _finding(context: Context, index: int) -> FindingView:
         caution=is_caution(finding),
         gap=max(0, assessment.strength - assessment.ceiling),
         score=assessment.score,
-        # The row says what this reason says, and more; without a row the reason has to do.
-        reasons=tuple(_reason(context, reason) for reason in assessment.reasons if row is None or reason.code != "ceiling_evidence"),
+        reasons=tuple(_reason(context, reason, cue=index) for reason in assessment.reasons if not _shown_elsewhere(reason, row)),
         evidence=row.number if row else 0,
         rule=visible(claim.match.rule_id),
         decision=_decision(context.decisions.get(finding.fingerprint)),
     )
+
+
+def _shown_elsewhere(reason: Reason, row: EvidenceView | None) -> bool:
+    """Whether the page says in another way what a reason says: the row of evidence, or the line below the ladder."""
+    return reason.code in _ON_THE_LADDER or (reason.code == "ceiling_evidence" and row is not None)
 
 
 def _decision(decision: Decision | None) -> DecisionView | None:
@@ -170,7 +178,7 @@ def _decision(decision: Decision | None) -> DecisionView | None:
 
 
 def _qualifier(context: Context, qualifier: Qualifier) -> QualifierView:
-    return QualifierView(kind_words(qualifier), mention(context, qualifier.span), mention(context, qualifier.scope))
+    return QualifierView(kind_words(qualifier), mention(context, qualifier.span), mention(context, qualifier.scope, limit=_REACH))
 
 
 def step(number: int) -> Step:
@@ -186,20 +194,28 @@ def document_note(context: Context, finding: DocumentFinding) -> DocumentNote:
         title=visible(finding.title),
         check=visible(finding.check),
         reasons=tuple(_reason(context, reason, by_number=True) for reason in finding.reasons),
-        advice=_advice(finding.advice),
+        advice=_advice(context, finding.advice),
         references=_sorted_sources(context.sources, finding.references),
     )
 
 
-def _reason(context: Context, reason: Reason, *, by_number: bool = False) -> ReasonView:
+def _reason(context: Context, reason: Reason, *, cue: int | None = None, by_number: bool = False) -> ReasonView:
+    """A reason with its words; ``cue`` is the index of the finding that it belongs to."""
     spans = [span for span in reason.spans if span.of(context.text).strip()]
-    mentions = tuple(mention(context, span, by_number=by_number) for span in spans[:_MENTIONS])
+    own = context.report.findings[cue].span if cue is not None and cue in context.marked else None
+    mentions = tuple(
+        Mention("", f"#m-{(cue or 0) + 1}", own=True) if span == own else mention(context, span, by_number=by_number)
+        for span in spans[:_MENTIONS]
+    )
     return ReasonView(visible(reason.text), mentions, max(0, len(spans) - _MENTIONS))
 
 
-def mention(context: Context, span: Span, *, by_number: bool = False) -> Mention:
-    """Words of the article with the way to them; ``by_number``: a long one is called by its sentence's number."""
-    words = shortened(span.of(context.text), QUOTE)
+def mention(context: Context, span: Span, *, by_number: bool = False, limit: int = QUOTE) -> Mention:
+    """Words of the article, at most ``limit`` characters, with the way to them.
+
+    With ``by_number`` long ones are called by their sentence's number.
+    """
+    words = shortened(span.of(context.text), limit)
     number = bisect_right(context.sentence_starts, span.start)
     if not number:
         return Mention(words)
@@ -208,8 +224,15 @@ def mention(context: Context, span: Span, *, by_number: bool = False) -> Mention
     return Mention(words, f"#s-{number}", whole, f"{span.start - start}-{span.end - start}")
 
 
-def _advice(advice: Sequence[Advice]) -> tuple[str, ...]:
-    return tuple(visible(item.text) for item in advice)
+def _all_advice(report: Report) -> dict[str, AdviceView]:
+    """All advice of a report, in the order of its first appearance; the text is what tells two apart."""
+    explanations: list[DocumentFinding | Assessment] = [*report.document_findings, *(finding.assessment for finding in report.findings)]
+    names = {item.text: item.code.replace("_", " ") for explanation in explanations for item in explanation.advice}
+    return {text: AdviceView(number, visible(name), visible(text)) for number, (text, name) in enumerate(names.items(), 1)}
+
+
+def _advice(context: Context, advice: Sequence[Advice]) -> tuple[AdviceView, ...]:
+    return tuple(context.advice[text] for text in unique(item.text for item in advice))
 
 
 def _sources(report: Report) -> dict[Reference, ReferenceView]:

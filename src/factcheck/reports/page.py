@@ -41,6 +41,7 @@ def page_view(run: Run, report: Report) -> PageView:
         document_notes=tuple(document_note(context, finding) for finding in report.document_findings),
         rows=tuple(_rows(context, cut)),
         evidence=tuple(context.evidence.values()),
+        advice=tuple(context.advice.values()),
         sources=tuple(context.sources.values()),
         ladder=tuple(map(step, range(len(LADDER)))),
         findings=len(report.findings),

@@ -16,6 +16,7 @@ from factcheck.reports.words import (
     by_sentence,
     claim_type_words,
     counted,
+    decision_words,
     headline,
     is_caution,
     main_reason,
@@ -94,11 +95,21 @@ def _sentence(report: Report, findings: Sequence[Finding], colour: bool, width: 
     text, match = report.document.text, driver.claim.match
     types = unique(claim_type_words(finding.claim.type) for finding in findings if finding.rating != "none")
     place = report.document.source_map.locate(match.span.start)
-    lines = [f"  {place}  {_coloured(RATING_WORDS[driver.rating], driver.rating, colour)}: {', '.join(types)}"]
+    rating = _coloured(RATING_WORDS[driver.rating], driver.rating, colour)
+    lines = [f"  {place}  {rating}: {', '.join(types)}{_decided(report, driver)}"]
     lines.append(f"      “{around(text, report.sentences[match.sentence].span, match.span, width - 8)}”")
     if reason := main_reason(driver):
         lines.append(_wrapped(reason, width, "      "))
     return lines
+
+
+def _decided(report: Report, finding: Finding) -> str:
+    """What the editor decided on a finding in an earlier run, as the end of its line."""
+    decision = next((item for item in report.decisions if item.fingerprint == finding.fingerprint), None)
+    if decision is None:
+        return ""
+    words = [decision_words(decision.kind), *(one_line(part) for part in (decision.reason, decision.note) if part)]
+    return f" ({'; '.join(words)})"
 
 
 def _document_finding(finding: DocumentFinding, colour: bool, width: int) -> list[str]:
@@ -123,7 +134,8 @@ def _steps(report: Report, number: int, finding: Finding, colour: bool, width: i
     rating = "the article's own caution" if is_caution(finding) else RATING_WORDS[finding.rating]
     place = report.document.source_map.locate(match.span.start)
     lines = [
-        f"{number:>3}. {place}  {_coloured(rating, finding.rating, colour)}: {one_line(claim_type_words(finding.claim.type))}",
+        f"{number:>3}. {place}  {_coloured(rating, finding.rating, colour)}: {one_line(claim_type_words(finding.claim.type))}"
+        + _decided(report, finding),
         f"      “{around(text, report.sentences[match.sentence].span, match.span, width - 8)}”",
         f"      cue: “{shortened(match.span.of(text), width - 13)}”",
     ]

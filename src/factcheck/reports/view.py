@@ -2,7 +2,8 @@
 
 Text here is already readable (``words.visible``) but not escaped: the template engine does that. ``css`` is one or more
 class names. Numbers count from 1, as a reader does; ``#f-4`` is finding 4, ``#m-4`` its number in the text, ``#s-2``
-sentence 2, ``#e-1`` the first row of evidence, ``#r-3`` the third source. A publication's own template gets the same values.
+sentence 2, ``#e-1`` the first row of evidence, ``#a-2`` the second piece of advice, ``#r-3`` the third source.
+A publication's own template gets the same values.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ class Mention:
 
     ``number`` is the sentence's, from 1, when it is meant as a whole and need not be quoted; else 0. ``at`` ("8-27") is
     where the words stand in the sentence that ``href`` leads to, in code points, so that a script can light them up.
+    ``own`` says that they are the cue of the finding itself, which stands above and in the text under ``href``.
     """
 
     words: str
     href: str = ""
     number: int = 0
     at: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,15 @@ class ReferenceView:
     title: str
     details: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceView:
+    """Something that an honest wording needs: a few words for it, and the sentence, which stands once in the page's list."""
+
+    number: int
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +144,10 @@ class NoteView:
     numbers: str
     claim_types: str
     cue: str
-    lead: str
     sentence: str
     sentence_number: int
     findings: tuple[FindingView, ...]
-    advice: tuple[str, ...]
+    advice: tuple[AdviceView, ...]
     references: tuple[ReferenceView, ...]
 
 
@@ -192,7 +203,7 @@ class DocumentNote:
     title: str
     check: str
     reasons: tuple[ReasonView, ...]
-    advice: tuple[str, ...]
+    advice: tuple[AdviceView, ...]
     references: tuple[ReferenceView, ...]
 
 
@@ -254,6 +265,7 @@ class PageView:
     document_notes: tuple[DocumentNote, ...]
     rows: tuple[RowView, ...]
     evidence: tuple[EvidenceView, ...]
+    advice: tuple[AdviceView, ...]
     sources: tuple[ReferenceView, ...]
     ladder: tuple[Step, ...]
     findings: int

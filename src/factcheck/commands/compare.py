@@ -1,0 +1,61 @@
+"""``factcheck compare BEFORE AFTER``: what was resolved between two versions of an article, what is new, what remains."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+
+import click
+
+from factcheck.comparison import compare as compare_reports
+from factcheck.errors import ReportError, SourceError
+from factcheck.model import Report
+from factcheck.reports import comparison as pages
+from factcheck.reports import write
+
+
+@click.command()
+@click.argument("before")
+@click.argument("after")
+@click.option("-o", "--output", metavar="FILE", help="Also write a page with the sentences side by side.")
+@click.option("--rules", "rule_folders", multiple=True, metavar="DIR", help="A folder of rules laid over the built-in ones.")
+@click.option("--template", "templates", metavar="DIR", help="A folder of templates and styles that replace the built-in ones.")
+def compare(before: str, after: str, output: str | None, rule_folders: tuple[str, ...], templates: str | None) -> None:
+    """Compare two versions of an article.
+
+    BEFORE and AFTER are articles, or results saved with --format json (their names end in .json). Findings are known again by
+    their fingerprints, those in edited sentences by their type and the likeness of the sentences.
+    """
+    comparison = compare_reports(_report(before, rule_folders), _report(after, rule_folders))
+    if output:
+        write(pages.page(comparison, templates), output)
+    if output != "-":
+        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        width = min(140, shutil.get_terminal_size((100, 24)).columns)
+        click.echo(pages.text(comparison, colour=colour, width=width), nl=False)
+    if output and output != "-":
+        click.echo(f"Comparison: {output}")
+
+
+def _report(path: str, rule_folders: tuple[str, ...]) -> Report:
+    """A saved result, or the article checked now."""
+    if not path.lower().endswith(".json"):
+        from factcheck.checker import Checker
+        from factcheck.sources import read
+
+        return Checker(rule_folders=rule_folders).check(read(path))
+    from factcheck.reports.json_report import loads
+
+    try:
+        with open(path, encoding="utf-8") as stream:
+            run = loads(stream.read())
+    except OSError as error:
+        raise SourceError(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
+    except UnicodeDecodeError as error:
+        raise ReportError(f"{path}: is not UTF-8 text, so it is no saved result") from error
+    except ReportError as error:
+        raise ReportError(f"{path}: {error}") from error
+    if len(run.results) != 1:
+        raise ReportError(f"{path}: holds the results of {len(run.results)} articles, and a comparison needs one; save each by itself")
+    return run.results[0]
