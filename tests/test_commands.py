@@ -92,6 +92,21 @@ def test_own_templates_are_used_for_every_page(folder: Path) -> None:
     assert one_line(done).startswith("look/report.html.j2:1: the template is wrong: ")
 
 
+def test_a_folder_stands_for_the_articles_in_it(folder: Path) -> None:
+    (folder / "drafts" / "may").mkdir(parents=True)
+    (folder / "drafts" / "one.txt").write_text(ARTICLE, encoding="utf-8")
+    (folder / "drafts" / "may" / "two.txt").write_text("Our office opens at nine.\n", encoding="utf-8")
+    (folder / "drafts" / ".hidden.txt").write_text(ARTICLE, encoding="utf-8")
+    (folder / "drafts" / "picture.png").write_bytes(b"\x89PNG")
+    done = run("drafts", "-o", "reports")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert sorted(path.name for path in (folder / "reports").iterdir()) == [
+        "index.html",
+        "one.factcheck.html",
+        "two.factcheck.html",
+    ]
+
+
 def test_articles_of_one_name_do_not_overwrite_each_other(folder: Path) -> None:
     (folder / "a").mkdir()
     (folder / "a" / "article.txt").write_text("Our office opens at nine.\n", encoding="utf-8")
@@ -135,7 +150,10 @@ def test_bad_articles_are_one_sentence_and_status_3(folder: Path, name: str, con
 def test_a_folder_and_empty_standard_input_are_refused_in_one_sentence(folder: Path) -> None:
     (folder / "drafts").mkdir()
     done = run("drafts")
-    assert (done.returncode, one_line(done)) == (3, "drafts: is a folder, not a file; name the files inside it")
+    assert (done.returncode, one_line(done)) == (
+        3,
+        "drafts: is a folder without articles; name a file, or a folder that holds .txt files",
+    )
     done = run("-")
     assert done.returncode == 3
     assert one_line(done)

@@ -73,7 +73,7 @@ def test_missing_file() -> None:
 
 
 def test_folder(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="is a folder, not a file; name the files inside it"):
+    with pytest.raises(SourceError, match="is a folder without articles; name a file"):
         read(str(tmp_path))
 
 

@@ -15,6 +15,7 @@ from factcheck.decisions import counted, read_decisions, with_decisions
 from factcheck.errors import FactcheckError, ReportError
 from factcheck.model import RATINGS, Decision, Failure, Rating, Report, Run
 from factcheck.reports import RENDERERS, render, write
+from factcheck.sources import expand
 
 if TYPE_CHECKING:
     from factcheck.checker import Checker
@@ -51,12 +52,13 @@ def check(
 ) -> int:
     """Check articles and write an annotated report for each.
 
-    ARTICLE is a text file, or - for standard input. The report goes to NAME.factcheck.html in the current folder; -o names another
+    ARTICLE is a text file, a folder of text files, or - for standard input. The report goes to NAME.factcheck.html in the current folder; -o names another
     place, and - prints it. Exit status: 0, or 1 with --fail-on, 2 for wrong usage or rules, 3 if an article could not be checked.
     """
     from factcheck.checker import Checker
 
     started = time.perf_counter()
+    articles = tuple(expand(articles))
     targets = _targets(articles, output, format_)
     decisions = [decision for file in decision_files for decision in read_decisions(file)]
     run = _check_all(articles, Checker(rule_folders=rule_folders, standard=standard or "", packs=packs), decisions)

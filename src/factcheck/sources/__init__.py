@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from pathlib import PurePath
+from collections.abc import Callable, Sequence
+from pathlib import Path, PurePath
 
 from factcheck.errors import SourceError
 from factcheck.model import Document
 from factcheck.sources import text
 
-__all__ = ["READERS", "STANDARD_INPUT", "Reader", "read"]
+__all__ = ["READERS", "STANDARD_INPUT", "Reader", "expand", "read"]
 
 Reader = Callable[[bytes, str], Document]
 """Makes a document from a file's bytes and the document's id; raises SourceError when they cannot be read."""
@@ -23,6 +23,27 @@ READERS: dict[str, Reader] = {
 
 STANDARD_INPUT = "-"
 """The path that stands for standard input."""
+
+
+def expand(paths: Sequence[str]) -> list[str]:
+    """The files that the paths name: a folder stands for the articles in it and in the folders below, in order of their names.
+
+    ``paths``: files, folders, or "-". Hidden files and reports are passed over. A folder without an article stays in the result, so
+    that reading it says what is wrong.
+    """
+    out: list[str] = []
+    for path in paths:
+        found = _articles_in(Path(path)) if path != STANDARD_INPUT and os.path.isdir(path) else []
+        out += found or [path]
+    return list(dict.fromkeys(out))
+
+
+def _articles_in(folder: Path) -> list[str]:
+    return [
+        str(path)
+        for path in sorted(folder.rglob("*"))
+        if path.suffix[1:].lower() in READERS and path.is_file() and not any(p.startswith(".") for p in path.relative_to(folder).parts)
+    ]
 
 
 def read(path: str, *, stdin_name: str = STANDARD_INPUT) -> Document:
@@ -41,7 +62,7 @@ def read(path: str, *, stdin_name: str = STANDARD_INPUT) -> Document:
 
 def _content(path: str) -> bytes:
     if os.path.isdir(path):
-        raise SourceError(f"{path}: is a folder, not a file; name the files inside it")
+        raise SourceError(f"{path}: is a folder without articles; name a file, or a folder that holds .txt files")
     try:
         with open(path, "rb") as file:
             return file.read()
