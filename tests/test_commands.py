@@ -92,6 +92,13 @@ def test_own_templates_are_used_for_every_page(folder: Path) -> None:
     assert one_line(done).startswith("look/report.html.j2:1: the template is wrong: ")
 
 
+def test_several_articles_can_be_one_json_object(folder: Path) -> None:
+    (folder / "second.txt").write_text("Our office opens at nine.\n", encoding="utf-8")
+    assert run("article.txt", "second.txt", "-f", "json", "-o", "all.json").returncode == 0
+    result = json.loads((folder / "all.json").read_text(encoding="utf-8"))
+    assert [found["document"]["id"] for found in result["results"]] == ["article.txt", "second.txt"]
+
+
 def test_a_folder_stands_for_the_articles_in_it(folder: Path) -> None:
     (folder / "drafts" / "may").mkdir(parents=True)
     (folder / "drafts" / "one.txt").write_text(ARTICLE, encoding="utf-8")

@@ -64,7 +64,7 @@ def check(
     run = _check_all(articles, Checker(rule_folders=rule_folders, standard=standard or "", packs=packs), decisions)
     look = {"templates": templates} if format_ == "html" else {}
     failed, index = bool(run.failures), ""
-    if format_ == "terminal" or output == "-":
+    if format_ == "terminal" or output == "-" or _one_json_file(articles, output, format_):
         write(_render(run, format_, explain, **look), output or "-")
         written = [] if output in {None, "-"} else [str(output)]
     else:
@@ -118,9 +118,14 @@ def _targets(articles: tuple[str, ...], output: str | None, format_: str) -> dic
     return targets
 
 
+def _one_json_file(articles: tuple[str, ...], output: str | None, format_: str) -> bool:
+    """Whether several articles go into one JSON object."""
+    return format_ == "json" and len(articles) > 1 and bool(output) and str(output).endswith(".json")
+
+
 def _output_folder(articles: tuple[str, ...], output: str | None) -> Path | None:
     """The folder that -o names, or None if it names a file."""
-    if not output or output == "-":
+    if not output or output == "-" or output.endswith(".json"):
         return None
     if len(articles) == 1 and not Path(output).is_dir() and not output.endswith(("/", os.sep)):
         return None
