@@ -175,7 +175,7 @@ IMPERATIVE = [
     efficacy("Say goodbye to pain.", 4),
     efficacy("Wave goodbye to bloating with one sachet a day.", 4, also=("dosage_usage",)),
     silent("She said goodbye to her colleagues."),
-    Trap("Take two tablets daily; do not exceed four in 24 hours.", {"dosage_usage": (1,)}, ("safety_hedge",)),
+    Trap("Take two tablets daily; do not exceed four in 24 hours.", {"dosage_usage": (0,)}, ("safety_hedge",)),
     silent("The course takes two days."),
     Trap("Talk to your doctor before you use the gel.", {"safety_hedge": (0,)}),
     Trap("Ask your pharmacist if you take other medicines.", {"safety_hedge": (0,)}),
@@ -217,7 +217,7 @@ BOOSTER = [
 
 RELATIVE = [
     efficacy("The gel, which relieves pain, may smell of mint.", 3),
-    efficacy("The gel may be mixed with one that relieves pain.", 3),
+    efficacy("The gel may be mixed with one that relieves pain.", 3, also=("dosage_usage",)),
     efficacy("The gel contains a root that may relieve pain.", 1),
     efficacy("The gel contains a root that may relieve pain and that improves sleep.", 1, 3),
     silent("The shop does not stock gels that relieve pain."),

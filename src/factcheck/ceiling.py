@@ -39,7 +39,7 @@ def ceiling_of(ledger: Ledger, reading: Reading, claim: Qualified, row: Row | No
             ledger.standing("ceiling_reported", ceiling=graded + 1, words=assessment.scale[graded + 1])
             graded += 1
         # A figure of sales or a word of praise promises no effect, so that the evidence for one does not lower what is fair for it.
-        return max(graded, own or 0) if rule.outcome == "sentence" else graded
+        return max(graded, default) if rule.outcome == "sentence" else graded
     raised = [q for q in claim.qualifiers if q.rule.effect == "ceiling"]
     best = max(raised, key=lambda q: q.rule.to, default=None)
     if best is not None and best.rule.to > default:

@@ -53,7 +53,8 @@ def check(
     """Check articles and write an annotated report for each.
 
     ARTICLE is a text file, a folder of text files, or - for standard input. The report goes to NAME.factcheck.html in the current
-    folder; -o names another place, and - prints it. Exit status: 0, or 1 with --fail-on, 2 for wrong usage or rules, 3 if an article could not be checked.
+    folder; -o names another place, and - prints it. Exit status: 0, or 1 with --fail-on, 2 for wrong usage or rules, 3 if an
+    article could not be checked.
     """
     from factcheck.checker import Checker
 
