@@ -48,6 +48,7 @@ def assess(
     strength = _strength(ledger, claim.stem.reading, claim.stem.claim) if claim.stem else _strength(ledger, reading, claim)
     if claim.stem:
         ledger.standing("stem", claim.stem.reading.sentence.span)
+    strength = _hedged_by_introduction(ledger, claim, strength)
     ceiling = ceiling_of(ledger, reading, claim, row, informational)
     if informational and ceiling == ESTABLISHED < strength and row is not None and row.use is not None:
         strength = ESTABLISHED
@@ -66,6 +67,17 @@ def assess(
     if requirement and rating != "none":
         ledger.note(f"requirement.{standard}", requirement)
     return _result(ledger, strength, ceiling, score, rating)
+
+
+def _hedged_by_introduction(ledger: Ledger, claim: Qualified, strength: int) -> int:
+    if claim.introduced is None:
+        return strength
+    caps = [q.rule.to for q in claim.introduced.claim.qualifiers if q.rule.effect == "cap"]
+    if caps and min(caps) < strength:
+        strength = min(caps)
+        scale = ledger.rules.assessment.scale
+        ledger.standing("stem_hedge", claim.introduced.reading.sentence.span, strength=strength, words=scale[strength])
+    return strength
 
 
 def _strength(ledger: Ledger, reading: Reading, claim: Qualified) -> int:

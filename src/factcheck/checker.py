@@ -12,7 +12,7 @@ from factcheck.claims import Qualified
 from factcheck.document_checks import check_document
 from factcheck.evidence import Topics, find_topics, row_for, rows_cited
 from factcheck.fingerprint import Fingerprints
-from factcheck.lists import with_list_items
+from factcheck.lists import with_claims_by_place
 from factcheck.matching import Reading, candidates, read
 from factcheck.model import Claim, Document, Finding, Match, Provenance, Report
 from factcheck.qualifiers import Context, denial, placed_qualifiers, reaching, refuted_sentences
@@ -79,7 +79,8 @@ class Checker:
         readings = [read(self.rules, document.text, index, sentence) for index, sentence in enumerate(sentences)]
         topics = find_topics(self.rules, readings)
         context = context_of(self.rules, readings, topics)
-        claims = with_list_items(document, readings, [claims_of(self.rules, readings, index, context) for index in range(len(readings))])
+        own_claims = [claims_of(self.rules, readings, index, context) for index in range(len(readings))]
+        claims = with_claims_by_place(self.rules, document, readings, own_claims)
         article = ArticleContext(topics, context.informational, Fingerprints())
         findings = tuple(
             f for reading, own in zip(readings, claims, strict=True) for f in self._findings(document.text, reading, own, article)

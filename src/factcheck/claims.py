@@ -20,11 +20,15 @@ class Stem:
 
 @dataclass(frozen=True, slots=True)
 class Qualified:
-    """A claim with the qualifiers that reach it; an item of a list may have it from the list's ``stem``."""
+    """A claim with the qualifiers that reach it; an item of a list may have it from the list's ``stem``.
+
+    ``introduced``: the list's stem, for a claim that the item makes itself.
+    """
 
     candidate: Candidate
     qualifiers: tuple[PlacedQualifier, ...]
     stem: Stem | None = None
+    introduced: Stem | None = None
 
     @property
     def type(self) -> str:

@@ -1,18 +1,25 @@
-"""Items of a list take over the claims of the words that introduce it, and the sentences of a section those of its heading: under
-"Benefits:" every item is a benefit claim, under "What our customers say" every sentence is a testimonial."""
+"""Claims that a sentence makes by its place: items of a list take over those of the words that introduce it, the sentences of a
+section those of its heading ("What our customers say"), and a review with a name under it is a testimonial in each sentence."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from factcheck.claims import Qualified, Stem
 from factcheck.matching import Candidate, Reading
 from factcheck.model import Document
+from factcheck.ruleset import RuleSet
 from factcheck.search import Hit
+from factcheck.signatures import reviews
 
 
-def with_list_items(document: Document, readings: list[Reading], claims: list[list[Qualified]]) -> list[list[Qualified]]:
-    """Add to each list item and sentence of a section the claims of its introduction that it does not make itself.
+def with_claims_by_place(
+    rules: RuleSet, document: Document, readings: list[Reading], claims: list[list[Qualified]]
+) -> list[list[Qualified]]:
+    """Add to each list item, sentence of a section and sentence of a review the claims that it makes by its place.
 
     Args:
+        rules: which rules are given to reviews.
         document: gives the kinds of the blocks.
         readings: the article's sentences.
         claims: the claims of each sentence.
@@ -32,8 +39,27 @@ def with_list_items(document: Document, readings: list[Reading], claims: list[li
         if kind != "list_item":
             stem = reading if _introduces(reading, document) else None
         elif stem is not None:
+            out[reading.index] = _introduced(out[reading.index], stem, claims[stem.index])
             _take_over(out[reading.index], stem, [c for c in claims[stem.index] if c.candidate.rule.stem], reading)
+    _add_reviews(rules, document, readings, out)
     return out
+
+
+def _introduced(own: list[Qualified], stem: Reading, claims: list[Qualified]) -> list[Qualified]:
+    """An item's own claims with the stem's claim of the same type, whose hedge ("may help to:") reaches them."""
+    by_type = {claim.type: Stem(stem, claim) for claim in claims if claim.candidate.rule.stem}
+    return [replace(claim, introduced=by_type.get(claim.type)) for claim in own]
+
+
+def _add_reviews(rules: RuleSet, document: Document, readings: list[Reading], out: list[list[Qualified]]) -> None:
+    signed = [rule for rule in rules.rules if rule.signed]
+    reviewed = reviews(document) if signed else {}
+    last = {reading.sentence.block: reading for reading in readings}
+    for reading in readings:
+        if reading.sentence.block in reviewed and len(reading.tokens):
+            signature = last.get(reviewed[reading.sentence.block], reading)
+            whole = Hit(0, len(signature.tokens))
+            _take_over(out[reading.index], signature, [Qualified(Candidate(rule, whole), ()) for rule in signed], reading)
 
 
 def _take_over(own: list[Qualified], source: Reading, claims: list[Qualified], reading: Reading) -> None:

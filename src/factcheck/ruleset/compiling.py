@@ -90,6 +90,7 @@ class _RuleSetCompiler:
             default_ceiling=model.default_ceiling,
             stem=model.stem,
             section=model.section,
+            signed=model.signed,
             presupposed=model.presupposed,
             outcome=model.outcome or claim_type.outcome,
             aggravators=tuple(model.aggravators),

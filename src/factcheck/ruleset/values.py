@@ -41,6 +41,7 @@ class Rule:
     default_ceiling: int | None
     stem: bool
     section: bool
+    signed: bool
     presupposed: bool
     outcome: str
     aggravators: tuple[str, ...]

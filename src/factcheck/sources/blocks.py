@@ -31,6 +31,10 @@ BODY_WORDS = 8
 """A heading has at most the first two; what it heads has at least the last many words."""
 
 
+SHORTEST_LIST = 2
+"""Fewer short lines after a colon are not taken for a list."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Piece:
     """A block in the making; ``numbered`` and ``alone`` tell a numbered heading from an item of a list."""
@@ -168,7 +172,22 @@ def _kinds(text: str, pieces: list[_Piece]) -> list[BlockKind]:
             kinds[i] = "heading"
     if pieces and pieces[-1].underlined:
         kinds[-1] = "heading"
+    for i, piece in enumerate(pieces):
+        if kinds[i] in ("paragraph", "heading") and piece.span.of(text).endswith(":"):
+            _mark_items(text, pieces, kinds, i + 1)
     return kinds
+
+
+def _mark_items(text: str, pieces: list[_Piece], kinds: list[BlockKind], first: int) -> None:
+    """Short lines in a row after a colon are a list whose marks were lost, as in text copied from a page."""
+    end = first
+    while end < len(pieces) and kinds[end] == "paragraph" and pieces[end].lines == 1:
+        words = pieces[end].span.of(text)
+        if len(words.split()) > HEADING_WORDS or words.endswith((*_TERMINAL, ":")):
+            break
+        end += 1
+    if end - first >= SHORTEST_LIST:
+        kinds[first:end] = ["list_item"] * (end - first)
 
 
 def _is_heading(text: str, pieces: list[_Piece], kinds: list[BlockKind], i: int) -> bool:
