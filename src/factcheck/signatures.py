@@ -13,7 +13,7 @@ _AT_THE_END = re.compile(rf"[\"”’'.!?]\s*[—–-]{{1,2}}\s*{_NAME}(?: {_NAM
 _QUOTED = ('"', "“", "‘", "'")
 
 _PLAIN = re.compile(rf"{_NAME}(?: {_NAME}){{1,2}}")
-_PERSONAL = re.compile(r"\b(?:I|I'm|I've|my|me|we|our)\b")
+_PERSONAL = re.compile(r"\b(?:I|my|me)\b")
 
 SEVERAL = 2
 """A name with a place or a trade may head a list; that many of them in an article are names under reviews."""
