@@ -19,7 +19,7 @@ LAYERS = [
     {"sources", "sentence_rules", "segmentation"},
     {"search"},
     {"matching"},
-    {"qualifiers", "evidence", "register"},
+    {"qualifiers", "evidence", "register", "signatures"},
     {"claims"},
     {"ceiling"},
     {"aggravation"},

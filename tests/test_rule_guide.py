@@ -45,13 +45,13 @@ def test_the_field_tables_are_those_of_the_schema(request: pytest.FixtureRequest
 def test_the_worked_example_passes_its_own_examples(tmp_path: Path) -> None:
     blocks = re.findall(r"```yaml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
     rule = "".join(blocks)
-    assert "harmonise" in rule
+    assert "untangle" in rule
     folder = tmp_path / "claims"
     folder.mkdir()
     (folder / "mechanism.yaml").write_text(
         "claim_type: mechanism\ntitle: Mechanism\ndefinition: Explains how it acts.\noutcome: health\nrules:\n"
-        "  - id: mechanism.harmonises\n    title: Says that an energy is put in order\n    strength: 3\n" + rule,
+        "  - id: mechanism.untangles\n    title: Says that fate is put in order\n    strength: 3\n" + rule,
         encoding="utf-8",
     )
     checker = Checker(load([tmp_path], use_cache=False))
-    assert [str(failure) for failure in failing_examples(checker) if failure.rule_id == "mechanism.harmonises"] == []
+    assert [str(failure) for failure in failing_examples(checker) if failure.rule_id == "mechanism.untangles"] == []
