@@ -63,7 +63,9 @@ class ClaimRuleModel(RuleFileModel):
     )
     stem: bool = Field(default=False, description="Where the cue introduces a list, every item of the list makes the claim too.")
     section: bool = Field(default=False, description="As a heading, every sentence under it makes the claim too.")
-    signed: bool = Field(default=False, description="A review, a paragraph with a person's name under it, makes the claim in every sentence.")
+    signed: bool = Field(
+        default=False, description="A review, a paragraph with a person's name under it, makes the claim in every sentence."
+    )
     presupposed: bool = Field(default=False, description="The cue takes the effect for granted; no hedge, question or denial reaches it.")
     outcome: Outcome | None = Field(default=None, description="What the claim is about, if not what the claim type says.")
     aggravators: list[Text] = Field(default=[], description="Codes of aggravators (A2, A6 ...) that the cue itself brings.")
