@@ -7,7 +7,6 @@ from factcheck.claims import Ledger, Qualified
 from factcheck.matching import Reading
 from factcheck.model import Span
 from factcheck.ruleset.values import Aggravator
-from factcheck.search import Hit
 from factcheck.tokens import CLAUSE_PUNCTUATION, is_word
 
 # How many words after a cue may still be its object.
@@ -40,7 +39,7 @@ def _aggravating(aggravator: Aggravator, reading: Reading, claim: Qualified, oth
         if brings or (other.type in aggravator.claims and other is not claim and other.candidate.rule.strength >= 2):
             return (reading.span(other.candidate.hit),)
     guards = reading.all(aggravator.unless)
-    reach = object_reach(reading, claim.candidate.hit)
+    reach = _object_reach(reading, claim, others)
     for hit in reading.all(aggravator.object):
         if claim.candidate.hit.start <= hit.start < reach and not any(guard.overlaps(hit) for guard in guards):
             return (reading.span(hit),)
@@ -50,11 +49,15 @@ def _aggravating(aggravator: Aggravator, reading: Reading, claim: Qualified, oth
     return None
 
 
-def object_reach(reading: Reading, cue: Hit) -> int:
-    """The token after the last that may still be the object of a cue: the clause goes on to its end, a dozen words at most."""
+def _object_reach(reading: Reading, claim: Qualified, others: list[Qualified]) -> int:
+    """The token after the last that may still be the object of a claim's cue: the clause goes on to its end or to the next such
+    claim ("relieves stress and eliminates insomnia"), a dozen words at most."""
     words = reading.tokens.words
+    cue = claim.candidate.hit
+    following = [other.candidate.hit.start for other in others if other.type == claim.type and other.candidate.hit.start >= cue.end]
+    last = min(following, default=len(words))
     token, passed = cue.end, 0
-    while token < len(words) and words[token] not in CLAUSE_PUNCTUATION and passed < OBJECT_REACH:
+    while token < last and words[token] not in CLAUSE_PUNCTUATION and passed < OBJECT_REACH:
         passed += is_word(words[token])
         token += 1
     return token

@@ -32,9 +32,10 @@ def ceiling_of(ledger: Ledger, reading: Reading, claim: Qualified, row: Row | No
         )
         ledger.references += [source.id for source in row.topic.sources]
         graded = assessment.grades[use.grade]
-        if use.from_memory and use.grade == "insufficient":
+        if use.from_memory and use.grade == "insufficient" and default > graded:
             # A grade that nobody checked against its source is no reason to be stricter than with a topic that is not in the table.
-            graded = max(graded, default)
+            graded = default
+            ledger.standing("ceiling_unchecked", ceiling=graded, words=assessment.scale[graded])
         if (informational or row.topic.everyday) and 0 < graded < ESTABLISHED:
             ledger.standing("ceiling_reported", ceiling=graded + 1, words=assessment.scale[graded + 1])
             graded += 1
