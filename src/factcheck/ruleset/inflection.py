@@ -17,7 +17,7 @@ _VOWELS = "aeiou"
 _ENDS_CONSONANT_VOWEL_CONSONANT = re.compile(r"(?:^|[^aeiou])[aeiouy][bdgklmnprtv]$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Inflector:
     """Makes the forms of words; exceptions are data (``rules/inflections.yaml``).
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise, product
 
 from factcheck.ruleset.inflection import FORM_NAMES, FormName, Inflector, is_form
@@ -182,23 +183,29 @@ class _Parser:
         return None
 
     def _words(self, lexeme: _Lexeme) -> Variant:
-        exact = lexeme.text.startswith("=") and len(lexeme.text) > 1
-        text = lexeme.text[1:] if exact else lexeme.text
-        if len(text) > 1:
-            text = text.strip("-")
-        tokens = tokenize(text)
-        if not tokens.words:
+        words = _words_of(lexeme.text, self._form(), self.inflector)
+        if not words:
             raise PhraseError(f"'{lexeme.text}' holds no word", lexeme.column)
-        form = self._form()
-        out: list[Words] = []
-        for word, capital in zip(tokens.words, tokens.capitals, strict=True):
-            if capital and capital.isupper():
-                out.append(Words(frozenset({capital}) if exact else self.inflector.forms(capital), capital))
-            else:
-                out.append(Words(self.inflector.forms(word, "base" if exact else form), word))
-        if not all(words.forms for words in out):
+        if not all(word.forms for word in words):
             raise PhraseError(f"'{lexeme.text}' has no such form", lexeme.column)
-        return tuple(out)
+        return words
+
+
+@lru_cache(maxsize=65536)
+def _words_of(text: str, form: FormName | None, inflector: Inflector) -> tuple[Words, ...]:
+    """The words of a lexeme; the same few thousand stand in nearly all phrases, so that they are made once."""
+    exact = text.startswith("=") and len(text) > 1
+    text = text[1:] if exact else text
+    if len(text) > 1:
+        text = text.strip("-")
+    tokens = tokenize(text)
+    out: list[Words] = []
+    for word, capital in zip(tokens.words, tokens.capitals, strict=True):
+        if capital and capital.isupper():
+            out.append(Words(frozenset({capital}) if exact else inflector.forms(capital), capital))
+        else:
+            out.append(Words(inflector.forms(word, "base" if exact else form), word))
+    return tuple(out)
 
 
 def in_form(words: Words, form: FormName, inflector: Inflector) -> Words:
