@@ -36,7 +36,7 @@ def ceiling_of(ledger: Ledger, reading: Reading, claim: Qualified, row: Row | No
             # A grade that nobody checked against its source is no reason to be stricter than with a topic that is not in the table.
             graded = default
             ledger.standing("ceiling_unchecked", ceiling=graded, words=assessment.scale[graded])
-        if (informational or row.topic.everyday) and 0 < graded < ESTABLISHED:
+        if informational and 0 < graded < ESTABLISHED:
             ledger.standing("ceiling_reported", ceiling=graded + 1, words=assessment.scale[graded + 1])
             graded += 1
         # A figure of sales or a word of praise promises no effect, so that the evidence for one does not lower what is fair for it.
