@@ -32,8 +32,7 @@ def ceiling_of(ledger: Ledger, reading: Reading, claim: Qualified, row: Row | No
         )
         ledger.references += [source.id for source in row.topic.sources]
         graded = assessment.grades[use.grade]
-        if use.from_memory and use.grade == "insufficient" and default > graded:
-            # A grade that nobody checked against its source is no reason to be stricter than with a topic that is not in the table.
+        if use.unchecked and default > graded:
             graded = default
             ledger.standing("ceiling_unchecked", ceiling=graded, words=assessment.scale[graded])
         if informational and 0 < graded < ESTABLISHED:

@@ -137,7 +137,7 @@ def rows_cited(rules: RuleSet, findings: Iterable[Finding]) -> tuple[EvidenceRow
         topic = topics[name]
         use = next(use for use in topic.uses if use.use == use_name)
         words, ceiling = rules.assessment.grade_words[use.grade], rules.assessment.grades[use.grade]
-        if use.from_memory and use.grade == "insufficient":
+        if use.unchecked:
             ceiling = max(ceiling, rules.assessment.default_ceiling)
         references = tuple(rules.references[source.id] for source in topic.sources)
         out.append(EvidenceRow(name, use_name, topic.title, use.grade, words, ceiling, use.note, topic.reviewed, references))

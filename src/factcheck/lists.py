@@ -56,7 +56,7 @@ def _add_reviews(rules: RuleSet, document: Document, readings: list[Reading], ou
     reviewed = reviews(document) if signed else {}
     last = {reading.sentence.block: reading for reading in readings}
     for reading in readings:
-        if reading.sentence.block in reviewed and len(reading.tokens):
+        if reading.sentence.block in reviewed:
             signature = last.get(reviewed[reading.sentence.block], reading)
             whole = Hit(0, len(signature.tokens))
             _take_over(out[reading.index], signature, [Qualified(Candidate(rule, whole), ()) for rule in signed], reading)

@@ -119,7 +119,7 @@ def denial(candidate: Candidate, reached_by: list[PlacedQualifier], reading: Rea
 
 def refuted_sentences(rules: RuleSet, readings: list[Reading]) -> frozenset[int]:
     """The sentences near which the article says that something reported is false: those with such words and their neighbours."""
-    phrases = tuple(phrase for rule in rules.qualifiers if rule.effect == "refute" for phrase in rule.match)
+    phrases = rules.refuting
     out: set[int] = set()
     for reading in readings:
         if reading.has(phrases):

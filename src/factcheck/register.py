@@ -19,7 +19,7 @@ def is_informational(rules: RuleSet, readings: list[Reading], main: EvidenceTopi
         does one about a herb, a device or the like of which it nowhere denies anything: it sells the remedy, if no brand.
     """
     if main is not None and not main.everyday and not main.approved_uses and main.kind not in rules.assessment.informational_kinds:
-        refuting = tuple(phrase for rule in rules.qualifiers if rule.effect == "refute" for phrase in rule.match)
+        refuting = rules.refuting
         if not any(reading.has(refuting) for reading in readings):
             return False
     numbers = rules.assessment

@@ -29,7 +29,7 @@ def reviews(document: Document) -> dict[int, int]:
         Numbers of blocks: the review, the heading over a quoted one, and the signature itself point to the signature.
     """
     texts = [block.span.of(document.text) for block in document.blocks]
-    titled = [number for number, text in enumerate(texts) if _TITLED.fullmatch(text)]
+    titled = {number for number, text in enumerate(texts) if _TITLED.fullmatch(text)}
     found: dict[int, int] = {number: number for number, text in enumerate(texts) if _AT_THE_END.search(text)}
     for number in range(1, len(texts)):
         before = texts[number - 1]

@@ -107,6 +107,11 @@ class EvidenceUse:
     note: str
     from_memory: bool
 
+    @property
+    def unchecked(self) -> bool:
+        """Graded insufficient from general knowledge: no reason to be stricter than with a topic that is not in the table."""
+        return self.from_memory and self.grade == "insufficient"
+
 
 @dataclass(frozen=True, slots=True)
 class Risk:
@@ -245,6 +250,11 @@ class RuleSet:
     sha256: str
     cues: dict[str, CueSheet] = field(default_factory=dict)
     cue_automaton: Automaton = field(default_factory=Automaton)
+
+    @property
+    def refuting(self) -> Phrases:
+        """The phrases by which an article says that something is false."""
+        return tuple(phrase for rule in self.qualifiers if rule.effect == "refute" for phrase in rule.match)
 
     def restricted_to(self, packs: Iterable[str]) -> RuleSet:
         """The rule set with only the general pack and these packs on; with all packs if none is given."""
