@@ -13,13 +13,14 @@ PACKAGE = Path(factcheck.__file__).parent
 
 # A module may import modules of its own layer and of earlier layers.
 LAYERS = [
+    {"positions"},
     {"model", "errors"},
     {"tokens", "decisions", "comparison"},
     {"ruleset"},
     {"sources", "sentence_rules", "segmentation"},
     {"search"},
     {"matching"},
-    {"qualifiers", "evidence", "register", "signatures"},
+    {"qualifiers", "evidence", "register", "signatures", "stories"},
     {"claims"},
     {"ceiling"},
     {"aggravation"},

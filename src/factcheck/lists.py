@@ -1,5 +1,6 @@
 """Claims that a sentence makes by its place: items of a list take over those of the words that introduce it, the sentences of a
-section those of its heading ("What our customers say"), and a review with a name under it is a testimonial in each sentence."""
+section those of its heading ("What our customers say"), and a review with a name under it, or a paragraph in which somebody tells
+of himself, is a testimonial in each sentence."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from factcheck.model import Document
 from factcheck.ruleset import RuleSet
 from factcheck.search import Hit
 from factcheck.signatures import reviews
+from factcheck.stories import stories
 
 
 def with_claims_by_place(
@@ -42,6 +44,7 @@ def with_claims_by_place(
             out[reading.index] = _introduced(out[reading.index], stem, claims[stem.index])
             _take_over(out[reading.index], stem, [c for c in claims[stem.index] if c.candidate.rule.stem], reading)
     _add_reviews(rules, document, readings, out)
+    _add_stories(rules, document, readings, out)
     return out
 
 
@@ -60,6 +63,15 @@ def _add_reviews(rules: RuleSet, document: Document, readings: list[Reading], ou
             signature = last.get(reviewed[reading.sentence.block], reading)
             whole = Hit(0, len(signature.tokens))
             _take_over(out[reading.index], signature, [Qualified(Candidate(rule, whole), ()) for rule in signed], reading)
+
+
+def _add_stories(rules: RuleSet, document: Document, readings: list[Reading], out: list[list[Qualified]]) -> None:
+    told = [rule for rule in rules.rules if rule.story]
+    tellers = {index: [c for c in claims if c.candidate.rule.personal] for index, claims in enumerate(out)}
+    for index, teller in stories(document, readings, {index for index, claims in tellers.items() if claims}).items() if told else ():
+        whole = Hit(0, len(readings[teller].tokens))
+        claims = [Qualified(Candidate(rule, whole), ()) for rule in told]
+        _take_over(out[index], readings[teller], claims, readings[index])
 
 
 def _take_over(own: list[Qualified], source: Reading, claims: list[Qualified], reading: Reading) -> None:

@@ -1,14 +1,18 @@
 """The values that flow from an article to a report.
 
-Everything here is frozen, slotted and picklable, imports nothing of the project, and holds plain data only.
+Everything here is frozen, slotted and picklable, imports nothing of the project but places (``positions``), and holds plain data only.
 All offsets are code points of ``Document.text``, half-open, and are carried from the first step to the last.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
+
+from factcheck.positions import Location as Location
+from factcheck.positions import Piece as Piece
+from factcheck.positions import SourceMap as SourceMap
+from factcheck.positions import Span as Span
 
 Rating = Literal["none", "mild", "serious"]
 RATINGS: tuple[Rating, ...] = ("none", "mild", "serious")
@@ -24,110 +28,12 @@ def worst(ratings: list[Rating]) -> Rating:
     return max(ratings, key=RATINGS.index, default="none")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A stretch of text: ``start`` inclusive, ``end`` exclusive, in code points of the document's text."""
-
-    start: int
-    end: int
-
-    def of(self, text: str) -> str:
-        """The words of this span in ``text``."""
-        return text[self.start : self.end]
-
-    def overlaps(self, other: Span) -> bool:
-        """Whether the two spans share at least one code point."""
-        return self.start < other.end and other.start < self.end
-
-    def covers(self, other: Span) -> bool:
-        """Whether ``other`` lies wholly inside this span."""
-        return self.start <= other.start and other.end <= self.end
-
-
 @dataclass(frozen=True, slots=True)
 class Block:
     """A unit of layout that no sentence crosses: a heading, a paragraph, a list item."""
 
     kind: BlockKind
     span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Location:
-    """Where something stands in the original file.
-
-    ``line`` and ``column`` count from 1, in code points of the decoded file, and are 0 in formats without lines. ``path`` names the
-    element (HTML) or the paragraph and run (Word); ``page`` counts from 1 and is 0 in formats without pages.
-    """
-
-    line: int = 0
-    column: int = 0
-    path: str = ""
-    page: int = 0
-
-    def __str__(self) -> str:
-        parts = [f"{self.line}:{self.column}"] if self.line else []
-        parts += [f"page {self.page}"] if self.page else []
-        parts += [self.path] if self.path and not self.line else []
-        return ", ".join(parts)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of a document's text that stands unbroken in the original: one text node, one run, one line of a page.
-
-    ``start`` and ``end`` are offsets of the document's text; ``source`` is where its first code point stands in the original: an
-    offset of the decoded file (text formats), of the paragraph (Word), of the page's characters (PDF). ``path`` and ``page`` as in
-    ``Location``.
-    """
-
-    start: int
-    end: int
-    source: int
-    path: str = ""
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SourceMap:
-    """Leads from an offset of the text back to the original file.
-
-    ``line_starts`` are the ascending offsets of the decoded file at which its lines begin, the first 0; empty in formats without
-    lines. ``pieces`` are in order and do not overlap; offsets between two pieces (a joint the reader made) belong to none. Without
-    pieces the text is the decoded file itself.
-    """
-
-    line_starts: tuple[int, ...] = ()
-    pieces: tuple[Piece, ...] = ()
-
-    def locate(self, offset: int) -> Location:
-        """Where the code point at an offset of the document's text stands; for a joint, the end of what stands before it."""
-        if not self.pieces:
-            return self._line_and_column(offset, "", 0)
-        piece = self.pieces[max(0, bisect_right(self.pieces, offset, key=lambda piece: piece.start) - 1)]
-        source = piece.source + min(max(offset, piece.start), piece.end) - piece.start
-        return self._line_and_column(source, piece.path, piece.page)
-
-    def originals(self, span: Span) -> tuple[Piece, ...]:
-        """The parts of a span of the document's text, each unbroken in the original, in order; joints are left out."""
-        if not self.pieces:
-            return (Piece(span.start, span.end, span.start),)
-        first = max(0, bisect_right(self.pieces, span.start, key=lambda piece: piece.start) - 1)
-        out = []
-        for index in range(first, len(self.pieces)):
-            piece = self.pieces[index]
-            if piece.start >= span.end:
-                break
-            start, end = max(piece.start, span.start), min(piece.end, span.end)
-            if start < end:
-                out.append(Piece(start, end, piece.source + start - piece.start, piece.path, piece.page))
-        return tuple(out)
-
-    def _line_and_column(self, source: int, path: str, page: int) -> Location:
-        if not self.line_starts:
-            return Location(path=path, page=page)
-        line = bisect_right(self.line_starts, source)
-        return Location(line, source - self.line_starts[line - 1] + 1, path, page)
 
 
 @dataclass(frozen=True, slots=True)

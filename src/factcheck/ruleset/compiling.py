@@ -91,6 +91,8 @@ class _RuleSetCompiler:
             stem=model.stem,
             section=model.section,
             signed=model.signed,
+            personal=model.personal,
+            story=model.story,
             presupposed=model.presupposed,
             outcome=model.outcome or claim_type.outcome,
             aggravators=tuple(model.aggravators),

@@ -66,6 +66,10 @@ class ClaimRuleModel(RuleFileModel):
     signed: bool = Field(
         default=False, description="A review, a paragraph with a person's name under it, makes the claim in every sentence."
     )
+    personal: bool = Field(default=False, description="Somebody tells of himself, or of a person he knows.")
+    story: bool = Field(
+        default=False, description="The other sentences of a story, a paragraph in which somebody tells of himself, make the claim."
+    )
     presupposed: bool = Field(default=False, description="The cue takes the effect for granted; no hedge, question or denial reaches it.")
     outcome: Outcome | None = Field(default=None, description="What the claim is about, if not what the claim type says.")
     aggravators: list[Text] = Field(default=[], description="Codes of aggravators (A2, A6 ...) that the cue itself brings.")

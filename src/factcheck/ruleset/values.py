@@ -42,6 +42,8 @@ class Rule:
     stem: bool
     section: bool
     signed: bool
+    personal: bool
+    story: bool
     presupposed: bool
     outcome: str
     aggravators: tuple[str, ...]
