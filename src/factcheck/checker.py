@@ -13,7 +13,7 @@ from factcheck.document_checks import check_document
 from factcheck.evidence import Topics, find_topics, row_for, rows_cited
 from factcheck.fingerprint import Fingerprints
 from factcheck.lists import with_claims_by_place
-from factcheck.matching import Reading, candidates, read
+from factcheck.matching import Candidate, Reading, candidates, read
 from factcheck.model import Claim, Document, Finding, Match, Provenance, Report
 from factcheck.qualifiers import Context, denial, placed_qualifiers, reaching, refuted_sentences
 from factcheck.register import is_informational
@@ -78,8 +78,9 @@ class Checker:
         sentences = segment(document)
         readings = [read(self.rules, document.text, index, sentence) for index, sentence in enumerate(sentences)]
         topics = find_topics(self.rules, readings)
-        context = context_of(self.rules, readings, topics)
-        own_claims = [claims_of(self.rules, readings, index, context) for index in range(len(readings))]
+        found = [candidates(self.rules, reading) for reading in readings]
+        context = context_of(self.rules, readings, found, topics)
+        own_claims = [claims_of(self.rules, readings, index, found[index], context) for index in range(len(readings))]
         claims = with_claims_by_place(self.rules, document, readings, own_claims)
         article = ArticleContext(topics, context.informational, Fingerprints())
         findings = tuple(
@@ -110,17 +111,18 @@ class Checker:
         return out
 
 
-def context_of(rules: RuleSet, readings: list[Reading], topics: Topics) -> Context:
-    """What the sentences of an article need to know of it."""
-    return Context(is_informational(rules, readings, topics.main), refuted_sentences(rules, readings))
+def context_of(rules: RuleSet, readings: list[Reading], found: list[list[Candidate]], topics: Topics) -> Context:
+    """What the sentences of an article need to know of it; ``found`` holds the candidates of each."""
+    refuted = refuted_sentences(rules, readings)
+    return Context(is_informational(rules, readings, found, refuted, topics.main), refuted)
 
 
-def claims_of(rules: RuleSet, readings: list[Reading], index: int, context: Context) -> list[Qualified]:
-    """The claims of one sentence of an article: rules matched, guards passed, and nothing denies them."""
+def claims_of(rules: RuleSet, readings: list[Reading], index: int, found: list[Candidate], context: Context) -> list[Qualified]:
+    """The claims of one sentence of an article: of its candidates ``found`` those whose guards are passed and that nothing denies."""
     reading = readings[index]
     qualifiers = placed_qualifiers(rules, reading, readings[index - 1] if index else None)
     out = []
-    for candidate in candidates(rules, reading):
+    for candidate in found:
         if not candidate.blocked:
             reached_by = reaching(candidate, qualifiers)
             if denial(candidate, reached_by, reading, context) is None:

@@ -25,7 +25,8 @@ def explain(checker: Checker, text: str) -> list[str]:
     findings = checker.check(document).findings
     sentences = segment(document)
     readings = [read(checker.rules, document.text, index, sentence) for index, sentence in enumerate(sentences)]
-    context = context_of(checker.rules, readings, find_topics(checker.rules, readings))
+    found = [candidates(checker.rules, reading) for reading in readings]
+    context = context_of(checker.rules, readings, found, find_topics(checker.rules, readings))
     lines: list[str] = []
     for index, reading in enumerate(readings):
         own = {(f.claim.match.rule_id, f.span): f for f in findings if f.claim.match.sentence == index}

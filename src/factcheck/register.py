@@ -2,28 +2,57 @@
 
 from __future__ import annotations
 
-from factcheck.matching import Reading
+from factcheck.matching import Candidate, Reading
 from factcheck.ruleset.values import EvidenceTopic, RuleSet
 
 
-def is_informational(rules: RuleSet, readings: list[Reading], main: EvidenceTopic | None = None) -> bool:
-    """Whether an article reports or explains and sells nothing, by the phrases of ``assessment.yaml``.
+def is_informational(
+    rules: RuleSet,
+    readings: list[Reading],
+    found: list[list[Candidate]],
+    refuted: frozenset[int],
+    main: EvidenceTopic | None = None,
+) -> bool:
+    """Whether an article reports or explains and sells nothing, by the phrases and weights of ``assessment.yaml``.
 
     Args:
-        rules: holds the phrases and the number of informational ones that it takes.
+        rules: holds the phrases, and the weights of their signs and of the claim types.
         readings: the article's sentences.
+        found: the candidates of each sentence.
+        refuted: numbers of the sentences whose claims the article refutes; they inform.
         main: what the article is about, if that is in the evidence table.
 
     Returns:
-        True only on clear signs; a short or mixed text counts as promotional, since that is the safe side for readers, and so
-        does one about a herb, a device or the like of which it nowhere denies anything: it sells the remedy, if no brand.
+        True only on clear signs: at least ``informational_from`` sentences inform or caution, and the weights of all signs come
+        to more than ``informational_above`` for a sentence. A short or mixed text counts as promotional, since that is the safe
+        side for readers, and so does one about a herb, a device or the like of which it nowhere denies anything: it sells the
+        remedy, if no brand.
     """
-    if main is not None and not main.everyday and not main.approved_uses and main.kind not in rules.assessment.informational_kinds:
-        refuting = rules.refuting
-        if not any(reading.has(refuting) for reading in readings):
-            return False
+    if _sells_by_its_topic(rules, readings, main):
+        return False
     numbers = rules.assessment
-    informational = sum(reading.has(numbers.informational) for reading in readings)
-    promotional = sum(reading.has(numbers.promotional) for reading in readings)
-    enough = max(numbers.informational_from, numbers.informational_share * len(readings))
-    return informational >= enough and informational > 2 * promotional
+    signs = [
+        {"informational"} if reading.index in refuted else _signs(rules, reading, candidates)
+        for reading, candidates in zip(readings, found, strict=True)
+    ]
+    weights = numbers.informational_weights
+    informing = sum(any(weights.get(sign, 0) > 0 for sign in here) for here in signs)
+    balance = sum(weights.get(sign, 0) for here in signs for sign in here)
+    return informing >= numbers.informational_from and balance > numbers.informational_above * len(readings)
+
+
+def _sells_by_its_topic(rules: RuleSet, readings: list[Reading], main: EvidenceTopic | None) -> bool:
+    if main is None or main.everyday or main.approved_uses or main.kind in rules.assessment.informational_kinds:
+        return False
+    return not any(reading.has(rules.refuting) for reading in readings)
+
+
+def _signs(rules: RuleSet, reading: Reading, found: list[Candidate]) -> set[str]:
+    """What a sentence holds: "informational" or "promotional" phrases, and the types of its claims."""
+    numbers = rules.assessment
+    signs = {candidate.rule.claim_type for candidate in found if not candidate.blocked}
+    if reading.has(numbers.informational):
+        signs.add("informational")
+    if reading.has(numbers.promotional):
+        signs.add("promotional")
+    return signs

@@ -221,8 +221,11 @@ class AssessmentFileModel(RuleFileModel):
     informational_ceiling: Annotated[int, Field(ge=0, le=3)] = Field(
         description="The same in an article that reports or explains and sells nothing."
     )
-    informational_from: int = Field(description="Informational phrases from which an article may count as one that sells nothing.")
-    informational_share: Annotated[float, Field(gt=0, le=1)] = Field(description="The share of sentences that must hold one.")
+    informational_from: int = Field(description="Sentences that inform or caution from which an article may count as one that sells nothing.")
+    informational_weights: dict[Text, float] = Field(
+        description="What a sentence of a kind speaks for: informational and promotional phrases, and claim types."
+    )
+    informational_above: float = Field(description="An article sells nothing if its weights come to more than this for a sentence.")
     informational_kinds: list[Text] = Field(description="Kinds of evidence topics that people write about without selling them.")
     informational: list[Text] = Field(description="Phrases of articles that report, explain or instruct.")
     promotional: list[Text] = Field(description="Phrases of articles that sell.")

@@ -181,7 +181,8 @@ class AssessmentRules:
     default_ceiling: int
     informational_ceiling: int
     informational_from: int
-    informational_share: float
+    informational_weights: dict[str, float]
+    informational_above: float
     informational_kinds: frozenset[str]
     informational: Phrases
     promotional: Phrases
