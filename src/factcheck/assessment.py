@@ -17,6 +17,10 @@ from factcheck.model import Advice, Assessment, Rating, Reference
 from factcheck.qualifiers import taken_for_granted
 from factcheck.ruleset.values import AssessmentRules, RuleSet
 
+MAXIMAL = 4
+"""The strength of proof, cure, absolutes and guarantees."""
+
+_EFFECTS = frozenset({"efficacy", "mechanism"})
 _PLACEHOLDER = re.compile(r"\{([a-z_|]+)\}")
 
 
@@ -146,7 +150,7 @@ def _override(
     override = ""
     if rule.override:
         override = rule.override
-    elif strength == 4 and has_outcome and ceiling < ESTABLISHED:
+    elif strength == MAXIMAL and has_outcome and ceiling < ESTABLISHED:
         override = "maximal"
     elif claim.type == "efficacy" and strength >= 3 and ceiling < MODERATE and "A1" in codes and not approved:
         override = "disease_claim"
@@ -158,9 +162,13 @@ def _override(
         ledger.advice += step.advice
         ledger.references += step.references
         return "serious"
-    if rating == "serious" and not has_outcome:
-        step = ledger.rules.assessment.caps["no_outcome"]
-        ledger.note("cap.no_outcome", step.why)
+    cap = ""
+    if not has_outcome:
+        cap = "no_outcome"
+    elif claim.type in _EFFECTS and strength < MAXIMAL and not codes:
+        cap = "plain_effect"
+    if rating == "serious" and cap:
+        ledger.note(f"cap.{cap}", ledger.rules.assessment.caps[cap].why)
         return "mild"
     return rating
 
