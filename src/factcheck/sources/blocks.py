@@ -179,15 +179,25 @@ def _kinds(text: str, pieces: list[_Piece]) -> list[BlockKind]:
 
 
 def _mark_items(text: str, pieces: list[_Piece], kinds: list[BlockKind], first: int) -> None:
-    """Short lines in a row after a colon are a list whose marks were lost, as in text copied from a page."""
+    """Short lines in a row after a colon are a list whose marks were lost, as in text copied from a page.
+
+    The lines of a list stand equally far apart; where the distance changes, something else begins.
+    """
     end = first
     while end < len(pieces) and kinds[end] == "paragraph" and pieces[end].lines == 1:
         words = pieces[end].span.of(text)
         if len(words.split()) > HEADING_WORDS or words.endswith((*_TERMINAL, ":")):
             break
+        if end - first >= 2 and _apart(text, pieces, end) != _apart(text, pieces, end - 1):
+            break
         end += 1
     if end - first >= SHORTEST_LIST:
         kinds[first:end] = ["list_item"] * (end - first)
+
+
+def _apart(text: str, pieces: list[_Piece], i: int) -> bool:
+    """Whether a blank line stands before a piece."""
+    return len(text[pieces[i - 1].span.end : pieces[i].span.start].splitlines()) > 1
 
 
 def _is_heading(text: str, pieces: list[_Piece], kinds: list[BlockKind], i: int) -> bool:
