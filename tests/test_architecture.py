@@ -27,7 +27,7 @@ LAYERS = [
     {"assessment"},
     {"lists", "document_checks", "fingerprint", "summary", "suggestions"},
     {"checker"},
-    {"explaining", "rule_examples", "spacy_component", "evaluation"},
+    {"explaining", "rule_examples", "incremental", "spacy_component", "evaluation"},
     {"commands", "__main__"},
 ]
 SOURCES_AND_REPORTS_KNOW = {"model", "errors"}

@@ -13,11 +13,12 @@ from factcheck.document_checks import check_document
 from factcheck.evidence import Topics, find_topics, row_for, rows_cited
 from factcheck.fingerprint import Fingerprints
 from factcheck.lists import with_claims_by_place
-from factcheck.matching import Candidate, Reading, candidates, read
+from factcheck.matching import Candidate, Finder, Reading, candidates, read
 from factcheck.model import Claim, Document, Finding, Match, Provenance, Report
 from factcheck.qualifiers import Context, denial, placed_qualifiers, reaching, refuted_sentences
 from factcheck.register import is_informational
 from factcheck.ruleset import RuleSet, load
+from factcheck.search import find
 from factcheck.segmentation import segment
 from factcheck.sources.text import document_from_text
 from factcheck.suggestions import suggested_wording
@@ -73,10 +74,13 @@ class Checker:
         """Check a text given as a string; ``id`` names it in the report."""
         return self.check(document_from_text(text, id))
 
-    def check(self, document: Document) -> Report:
-        """Check a document: every claim, hedge and limit that was recognised is in the report, also those rated none."""
+    def check(self, document: Document, finder: Finder = find) -> Report:
+        """Check a document: every claim, hedge and limit that was recognised is in the report, also those rated none.
+
+        ``finder`` looks for the phrases of the rules in a sentence; another one may remember what it found.
+        """
         sentences = segment(document)
-        readings = [read(self.rules, document.text, index, sentence) for index, sentence in enumerate(sentences)]
+        readings = [read(self.rules, document.text, index, sentence, finder) for index, sentence in enumerate(sentences)]
         topics = find_topics(self.rules, readings)
         found = [candidates(self.rules, reading) for reading in readings]
         context = context_of(self.rules, readings, found, topics)
