@@ -39,9 +39,10 @@ class IncrementalChecker:
 
     def check(self, document: Document) -> Report:
         """The report that ``Checker.check`` gives."""
-        return self.checker.check(document, self._find)
+        return self.checker.check(document, self.find)
 
-    def _find(self, automaton: Automaton, tokens: Tokens) -> Hits:
+    def find(self, automaton: Automaton, tokens: Tokens) -> Hits:
+        """What ``search.find`` finds, remembered."""
         key = tokens.words, tokens.capitals
         known = self._known.get(key)
         if known is not None:

@@ -17,6 +17,7 @@ COMMANDS = {
     "check": ("factcheck.commands.check", "check", "Check articles and write annotated reports (the command may be left out)."),
     "compare": ("factcheck.commands.compare", "compare", "Compare two versions of an article: what is resolved, new, remaining."),
     "rules": ("factcheck.commands.rules", "rules", "List, show, check and explain the rules."),
+    "lsp": ("factcheck.commands.lsp", "lsp", "Underline claims in an editor as you type (a language server)."),
     "evaluate": ("factcheck.commands.evaluate", "evaluate", "Measure the rules against labelled articles."),
 }
 

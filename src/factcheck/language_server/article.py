@@ -1,0 +1,99 @@
+"""An article as it stands in an editor, and what was found in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from factcheck.incremental import IncrementalChecker
+from factcheck.language_server.positions import Lines
+from factcheck.model import Document, Finding, Report, Span
+from factcheck.sources import READERS, Reader
+from factcheck.sources.text import document_from_bytes
+
+__all__ = ["Article", "Checked", "check"]
+
+_ENDINGS = {"markdown": "md", "html": "html", "plaintext": "txt"}
+"""What editors call a format to the ending whose reader reads it."""
+
+# The mark at the beginning and half characters are no text; each is replaced by one code point, so that offsets still hold.
+_NO_TEXT = re.compile("^\ufeff|[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as it stands in an editor.
+
+    ``path`` is None for one that was never saved; ``language`` is the editor's name of its format; ``encoding`` is the one in which the
+    editor counts columns.
+    """
+
+    uri: str
+    text: str
+    version: int
+    path: Path | None
+    language: str
+    encoding: str
+
+    @property
+    def name(self) -> str:
+        """What the article is called in messages and in its report."""
+        return str(self.path) if self.path else unquote(PurePosixPath(urlsplit(self.uri).path).name) or "untitled"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """An article with its report."""
+
+    article: Article
+    report: Report
+
+    @property
+    def document(self) -> Document:
+        return self.report.document
+
+    @cached_property
+    def lines(self) -> Lines:
+        """Leads from offsets of the article's text to what the editor calls them, and back."""
+        return Lines(self.article.text, self.document.source_map.line_starts, self.article.encoding)
+
+    def place(self, span: Span) -> tuple[int, int] | None:
+        """Where a span of the document's text begins and ends in the article's text, or None if it stands nowhere in it."""
+        pieces = self.document.source_map.originals(span)
+        if not pieces:
+            return None
+        return pieces[0].source, max(piece.source + piece.end - piece.start for piece in pieces)
+
+    def findings_in(self, start: int, end: int) -> list[Finding]:
+        """The findings whose cue shares a place with the article's text from ``start`` to ``end``, touching it included; the worst
+        first."""
+        found = [(finding, self.place(finding.span)) for finding in self.report.findings]
+        here = [finding for finding, place in found if place is not None and place[0] <= end and start <= place[1]]
+        return sorted(here, key=lambda finding: (-finding.assessment.score, finding.rating == "none", -finding.assessment.strength))
+
+    def finding(self, fingerprint: str) -> Finding | None:
+        """The finding with that fingerprint, None if it is gone."""
+        return next((finding for finding in self.report.findings if finding.fingerprint == fingerprint), None)
+
+
+def check(checker: IncrementalChecker, article: Article) -> Checked | None:
+    """Check an article; None when there are no words in it yet.
+
+    Raises SourceError when its text cannot be read, MissingExtraError when the reader of its format is not installed.
+    """
+    if not article.text.strip("\ufeff").strip():
+        return None
+    text = _NO_TEXT.sub(lambda found: " " if found.group() == "\ufeff" else "\ufffd", article.text)
+    document = _reader(article)(text.encode("utf-8"), article.name)
+    return Checked(article, checker.check(document))
+
+
+def _reader(article: Article) -> Reader:
+    """By what the editor takes the article for; where that says nothing, by the ending of its name."""
+    ending = Path(article.name).suffix[1:].lower()
+    if article.language != "plaintext" or ending not in READERS:
+        ending = _ENDINGS.get(article.language, ending)
+    return READERS.get(ending, document_from_bytes)

@@ -1,0 +1,318 @@
+"""The server: what the editor reports comes in, what it should show goes out."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
+
+from factcheck import __version__
+from factcheck.decisions import decisions_file, read_decisions, record_decision
+from factcheck.errors import DecisionsError, FactcheckError, SourceError
+from factcheck.language_server import presentation
+from factcheck.language_server.article import Article, Checked
+from factcheck.language_server.checkers import Checkers
+from factcheck.language_server.settings import Settings, settings_from
+from factcheck.model import Decision
+
+__all__ = ["FactcheckServer", "create_server"]
+
+PAUSE = 0.02
+"""Seconds without a change after which an article is checked again: changes made by one key stroke come together."""
+
+
+@dataclass
+class OpenArticle:
+    """An article that is open in the editor.
+
+    ``checked`` is what was found in it last; ``changed`` whether it was changed since; ``unsaved`` holds the decisions on an article that
+    has no file beside which they could be kept; ``task`` is what checks it.
+    """
+
+    checked: Checked | None = None
+    changed: bool = False
+    unsaved: dict[str, Decision] = field(default_factory=dict)
+    task: asyncio.Task[None] | None = None
+
+
+class FactcheckServer(LanguageServer):
+    """Checks the articles that are open in an editor.
+
+    Text is taken whole with each change: for parts of it the library counts lines at form feeds and the like, as no editor does, and
+    would put the change elsewhere.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("factcheck", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
+        self.checkers = Checkers()
+        self.settings = Settings()
+        self.open: dict[str, OpenArticle] = {}
+        self._told: set[str] = set()
+        self._pages: tempfile.TemporaryDirectory[str] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    # What is checked with
+
+    def use(self, value: Any) -> None:
+        """Take over what the editor's settings say; mistakes are told, and what was set before stays."""
+        try:
+            self.settings = settings_from(value, self.root)
+        except FactcheckError as error:
+            self.tell(str(error))
+
+    def settings_for(self, article: Article) -> Settings:
+        """What one article is checked with: the editor's settings, whatever its folder."""
+        return self.settings
+
+    @property
+    def root(self) -> Path:
+        """The folder that is open in the editor, else the one in which the server runs."""
+        return Path(self.workspace.root_path) if self.workspace.root_path else Path.cwd()
+
+    async def fetch_settings(self) -> None:
+        """Ask the editor for its settings, if it can be asked, and check everything with them."""
+        able = self.client_capabilities.workspace
+        if able is not None and able.configuration:
+            items = [types.ConfigurationItem(section="factcheck")]
+            for value in await self.workspace_configuration_async(types.ConfigurationParams(items)):
+                # An editor that knows nothing of these settings answers null, and then those given at the start stay.
+                if value:
+                    self.use(value)
+        self.check_all()
+        await self.guarded(self.checkers.prepare(self.settings))
+
+    # Checking
+
+    def check_all(self) -> None:
+        """Check every open article again."""
+        for uri in self.open:
+            self.check_soon(uri, 0)
+
+    def check_soon(self, uri: str, pause: float = PAUSE) -> None:
+        """Check an article after a pause; further changes that come before are checked with it."""
+        opened = self.open.get(uri)
+        if opened is None:
+            return
+        opened.changed = True
+        if opened.task is None or opened.task.done():
+            opened.task = self.start(self._check_until_unchanged(uri, opened, pause))
+
+    def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Do something besides answering the editor."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def _check_until_unchanged(self, uri: str, opened: OpenArticle, pause: float) -> None:
+        while opened.changed and self.open.get(uri) is opened:
+            await asyncio.sleep(pause)
+            opened.changed = False
+            await self.guarded(self._check(uri, opened))
+
+    async def _check(self, uri: str, opened: OpenArticle) -> None:
+        article = self._article(uri)
+        try:
+            checked = await self.checkers.check(self.settings_for(article), article)
+        except SourceError as error:
+            self.tell(str(error), types.MessageType.Warning)
+            checked = None
+        # What was found in words that have changed meanwhile would be underlined in wrong places.
+        if self.open.get(uri) is opened and self._article(uri).version == article.version:
+            opened.checked = checked
+            self.publish(uri)
+
+    def _article(self, uri: str) -> Article:
+        known = self.workspace.get_text_document(uri)
+        path = to_fs_path(uri) if uri.startswith("file:") else None
+        encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
+        return Article(uri, known.source, known.version or 0, Path(path) if path else None, known.language_id or "", str(encoding))
+
+    def publish(self, uri: str) -> None:
+        """Show what was found in an article, with the decisions on it."""
+        opened = self.open[uri]
+        shown: list[types.Diagnostic] = []
+        if opened.checked is not None:
+            shown = presentation.diagnostics(opened.checked, self.decisions(opened), self._shows_related())
+        version = self.workspace.get_text_document(uri).version
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, shown, version))
+
+    def _shows_related(self) -> bool:
+        able = self.client_capabilities.text_document
+        return bool(able and able.publish_diagnostics and able.publish_diagnostics.related_information)
+
+    # Decisions
+
+    def decisions(self, opened: OpenArticle) -> dict[str, Decision]:
+        """The decisions on an article by fingerprint: those kept beside it, or in memory where it has no file."""
+        path = opened.checked.article.path if opened.checked else None
+        if path is None:
+            return opened.unsaved
+        file = decisions_file(path)
+        try:
+            return {decision.fingerprint: decision for decision in read_decisions(file)} if file.exists() else {}
+        except DecisionsError as error:
+            self.tell(str(error))
+            return {}
+
+    def decide(self, uri: str, fingerprint: str, disagree: bool) -> None:
+        """Record that the editor disagrees with a finding, or take that back."""
+        opened = self.open.get(uri)
+        finding = opened.checked.finding(fingerprint) if opened and opened.checked else None
+        if opened is None or opened.checked is None or finding is None:
+            self.tell("These words have changed since; there is nothing left to decide on.", types.MessageType.Info, always=True)
+            return
+        path = opened.checked.article.path
+        if path is None:
+            opened.unsaved.pop(fingerprint, None)
+            if disagree:
+                opened.unsaved[fingerprint] = Decision(fingerprint, "disagree")
+                self.tell("This article has no file yet, so the decision holds until it is closed.", types.MessageType.Info)
+        else:
+            words = {"claim_type": finding.claim.type, "cue": finding.span.of(opened.checked.document.text)}
+            try:
+                record_decision(decisions_file(path), fingerprint, "disagree" if disagree else None, **words)
+            except DecisionsError as error:
+                self.tell(str(error), always=True)
+        self.publish(uri)
+
+    # Explanations
+
+    async def explain(self, uri: str, fingerprint: str) -> str:
+        """Show how the sentence of a finding is read, step by step; also returned, for editors that show results of commands."""
+        opened = self.open.get(uri)
+        checked = opened.checked if opened else None
+        finding = checked.finding(fingerprint) if checked else None
+        if checked is None or finding is None:
+            return "These words have changed since; there is nothing left to explain."
+        lines = await self.checkers.explain(self.settings_for(checked.article), checked, finding.claim.match.sentence)
+        text = "\n".join(lines)
+        able = self.client_capabilities.window
+        if not (able and able.show_document and able.show_document.support and await self._show_page(text)):
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Info, text))
+        return text
+
+    async def _show_page(self, text: str) -> bool:
+        """Show a text in a page of its own; returns whether the editor did."""
+        if self._pages is None:
+            self._pages = tempfile.TemporaryDirectory(prefix="factcheck-")
+        page = Path(self._pages.name) / "why.log"
+        page.write_text(text + "\n", encoding="utf-8")
+        answer = await self.window_show_document_async(types.ShowDocumentParams(page.as_uri(), take_focus=True))
+        return answer.success
+
+    # Messages
+
+    async def guarded(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something of which a mistake in rules or settings is told and ends nothing."""
+        try:
+            await work
+        except FactcheckError as error:
+            self.tell(str(error))
+
+    def tell(self, message: str, type_: types.MessageType = types.MessageType.Error, always: bool = False) -> None:
+        """Show a message, each text once until the settings or an article is saved anew."""
+        if always or message not in self._told:
+            self._told.add(message)
+            self.window_show_message(types.ShowMessageParams(type_, message))
+
+    async def renew(self, uri: str) -> None:
+        """Look at everything that may have been put right since: rules, decisions, messages."""
+        self._told.clear()
+        if uri in self.open and await self.checkers.renew(self.settings_for(self._article(uri))):
+            self.check_all()
+        else:
+            self.check_soon(uri, 0)
+
+    def finish(self) -> None:
+        """End what runs and remove what was written for the editor to show."""
+        self.checkers.close()
+        if self._pages is not None:
+            self._pages.cleanup()
+            self._pages = None
+
+
+def create_server() -> FactcheckServer:
+    """A server that is ready to be started, with ``start_io()``."""
+    server = FactcheckServer()
+    _register_documents(server)
+    _register_questions(server)
+
+    @server.feature(types.INITIALIZE)
+    def initialize(params: types.InitializeParams) -> None:
+        server.use(params.initialization_options)
+
+    @server.feature(types.INITIALIZED)
+    async def initialized(params: types.InitializedParams) -> None:
+        await server.guarded(server.fetch_settings())
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
+    async def changed_configuration(params: types.DidChangeConfigurationParams) -> None:
+        if params.settings:
+            server.use(params.settings)
+        await server.guarded(server.fetch_settings())
+
+    @server.feature(types.SHUTDOWN)
+    def shutdown(params: None) -> None:
+        server.finish()
+
+    return server
+
+
+def _register_documents(server: FactcheckServer) -> None:
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    def opened(params: types.DidOpenTextDocumentParams) -> None:
+        server.open[params.text_document.uri] = OpenArticle()
+        server.check_soon(params.text_document.uri, 0)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    def changed(params: types.DidChangeTextDocumentParams) -> None:
+        server.check_soon(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    async def saved(params: types.DidSaveTextDocumentParams) -> None:
+        await server.guarded(server.renew(params.text_document.uri))
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    def closed(params: types.DidCloseTextDocumentParams) -> None:
+        server.open.pop(params.text_document.uri, None)
+        server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(params.text_document.uri, []))
+
+
+def _register_questions(server: FactcheckServer) -> None:
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    def hover(params: types.HoverParams) -> types.Hover | None:
+        opened = server.open.get(params.text_document.uri)
+        if opened is None or opened.checked is None:
+            return None
+        able = server.client_capabilities.text_document
+        formats = able.hover.content_format if able and able.hover else None
+        markdown = not formats or types.MarkupKind.Markdown in formats
+        return presentation.hover(opened.checked, params.position, server.decisions(opened), markdown)
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions([types.CodeActionKind.QuickFix]))
+    def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
+        opened = server.open.get(params.text_document.uri)
+        wanted = params.context.only
+        if opened is None or opened.checked is None or (wanted and types.CodeActionKind.QuickFix not in wanted):
+            return []
+        return presentation.actions(opened.checked, params.range, params.context.diagnostics, server.decisions(opened))
+
+    @server.command(presentation.DISAGREE)
+    def disagree(uri: str, fingerprint: str) -> None:
+        server.decide(uri, fingerprint, disagree=True)
+
+    @server.command(presentation.UNDO)
+    def undo(uri: str, fingerprint: str) -> None:
+        server.decide(uri, fingerprint, disagree=False)
+
+    @server.command(presentation.WHY)
+    async def why(uri: str, fingerprint: str) -> str:
+        return await server.explain(uri, fingerprint)
