@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from lsprotocol.types import PositionEncodingKind
+
 from factcheck.incremental import IncrementalChecker
 from factcheck.language_server.positions import Lines
 from factcheck.model import Document, Finding, Report, Span
@@ -36,7 +38,7 @@ class Article:
     version: int
     path: Path | None
     language: str
-    encoding: str
+    encoding: PositionEncodingKind | str
 
     @property
     def name(self) -> str:

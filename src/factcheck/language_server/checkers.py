@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -68,4 +69,7 @@ class Checkers:
         if settings not in self._ready:
             checker = Checker(rule_folders=settings.rules, standard=settings.standard, packs=settings.packs)
             self._ready[settings] = IncrementalChecker(checker)
+            # Rules are hundreds of thousands of values that stay; looking for garbage among them again and again takes as long as
+            # a check.
+            gc.freeze()
         return self._ready[settings]

@@ -24,8 +24,9 @@ from factcheck.model import Decision
 
 __all__ = ["FactcheckServer", "create_server"]
 
-PAUSE = 0.02
-"""Seconds without a change after which an article is checked again: changes made by one key stroke come together."""
+PAUSE = 0.01
+"""Seconds from a change to the check: changes made by one key stroke come together. Those that come during a check wait for its end and
+are checked together, so that no check is ever behind by more than one."""
 
 
 @dataclass
@@ -76,8 +77,8 @@ class FactcheckServer(LanguageServer):
         """The folder that is open in the editor, else the one in which the server runs."""
         return Path(self.workspace.root_path) if self.workspace.root_path else Path.cwd()
 
-    async def fetch_settings(self) -> None:
-        """Ask the editor for its settings, if it can be asked, and check everything with them."""
+    async def fetch_settings(self, before: Settings) -> None:
+        """Ask the editor for its settings, if it can be asked, and check everything again if they are others than ``before``."""
         able = self.client_capabilities.workspace
         if able is not None and able.configuration:
             items = [types.ConfigurationItem(section="factcheck")]
@@ -85,8 +86,9 @@ class FactcheckServer(LanguageServer):
                 # An editor that knows nothing of these settings answers null, and then those given at the start stay.
                 if value:
                     self.use(value)
-        self.check_all()
-        await self.guarded(self.checkers.prepare(self.settings))
+        if self.settings != before:
+            self.check_all()
+        await self.checkers.prepare(self.settings)
 
     # Checking
 
@@ -133,7 +135,7 @@ class FactcheckServer(LanguageServer):
         known = self.workspace.get_text_document(uri)
         path = to_fs_path(uri) if uri.startswith("file:") else None
         encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
-        return Article(uri, known.source, known.version or 0, Path(path) if path else None, known.language_id or "", str(encoding))
+        return Article(uri, known.source, known.version or 0, Path(path) if path else None, known.language_id or "", encoding)
 
     def publish(self, uri: str) -> None:
         """Show what was found in an article, with the decisions on it."""
@@ -251,13 +253,14 @@ def create_server() -> FactcheckServer:
 
     @server.feature(types.INITIALIZED)
     async def initialized(params: types.InitializedParams) -> None:
-        await server.guarded(server.fetch_settings())
+        await server.guarded(server.fetch_settings(server.settings))
 
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     async def changed_configuration(params: types.DidChangeConfigurationParams) -> None:
+        before = server.settings
         if params.settings:
             server.use(params.settings)
-        await server.guarded(server.fetch_settings())
+        await server.guarded(server.fetch_settings(before))
 
     @server.feature(types.SHUTDOWN)
     def shutdown(params: None) -> None:

@@ -46,9 +46,8 @@ def settings_from(value: Any, root: Path) -> Settings:
             raise FactcheckError(f"The editor's factcheck settings have no '{name}'; {hint}")
     standard = value.get("standard") or ""
     if standard and standard not in STANDARDS:
-        raise FactcheckError(
-            f"The editor's setting factcheck.standard is {standard!r}; it may be {', '.join(STANDARDS)}, or empty for all."
-        )
+        known = ", ".join(STANDARDS)
+        raise FactcheckError(f"The editor's setting factcheck.standard is {standard!r}; it may be {known}, or left out for all.")
     packs = _texts(value, "packs")
     wrong = next((pack for pack in packs if pack not in PACKS), None)
     if wrong is not None:
