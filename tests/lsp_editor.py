@@ -42,7 +42,9 @@ class Editor:
         self._news = asyncio.Condition()
         self.client = self._client()
 
-    async def start(self, initial: Any = None, command: Sequence[str] = (sys.executable, "-m", "factcheck", "lsp")) -> types.InitializeResult:
+    async def start(
+        self, initial: Any = None, command: Sequence[str] = (sys.executable, "-m", "factcheck", "lsp")
+    ) -> types.InitializeResult:
         """Start the server with some initialization options."""
         await self.client.start_io(*command)
         root = self.root.as_uri() if self.root else None

@@ -120,7 +120,7 @@ async def test_columns_are_counted_as_the_editor_counts(
     tmp_path: Path, offered: list[str] | None, chosen: str, codec: str, width: int
 ) -> None:
     # Neither a form feed nor the signs U+0085 and U+2028 end a line for an editor; a lone \r does in none of these texts.
-    text = f"😀 Größe\f\x85\u2028 𝒜\r\n👩‍⚕️😀 “Brevonil” drops cure migraine, 😀 they cure gout.\nEnd 😀"
+    text = "😀 Größe\f\x85\u2028 𝒜\r\n👩‍⚕️😀 “Brevonil” drops cure migraine, 😀 they cure gout.\nEnd 😀"
     path = tmp_path / "article.txt"
     editor = Editor(encodings=offered)
     answer = await editor.start()
@@ -143,7 +143,9 @@ async def test_hover_tells_reasons_needs_and_standard(tmp_path: Path) -> None:
     async with editing({"standard": "uk"}) as editor:
         await editor.open(path, text)
         told = await editor.hover(path, 0, 20)
-        assert told.startswith("**Seriously overstated**: efficacy, “cure migraine”\n\nStrength of the wording: 4 (proven, cure, guaranteed).")
+        assert told.startswith(
+            "**Seriously overstated**: efficacy, “cure migraine”\n\nStrength of the wording: 4 (proven, cure, guaranteed)."
+        )
         for part in (
             "- Claims that migraine is cured or ended.",
             "**An honest wording needs**\n\n- ",

@@ -14,8 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-TESTS = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TESTS))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from lsp_editor import Editor
 
@@ -23,6 +22,7 @@ from factcheck import Checker
 from factcheck.incremental import IncrementalChecker
 from factcheck.sources.text import document_from_text
 
+TESTS = Path(__file__).resolve().parents[1]
 TYPED = ["a", "x ", " may", " cures pain", ". ", "\n\n", "", " not"]
 
 
@@ -44,7 +44,9 @@ def edited(text: str, dice: random.Random) -> str:
 
 def figures(milliseconds: list[float]) -> str:
     ordered = sorted(milliseconds)
-    return f"median {statistics.median(ordered):.0f} ms, 95th percentile {ordered[int(0.95 * len(ordered))]:.0f} ms, most {ordered[-1]:.0f} ms"
+    return (
+        f"median {statistics.median(ordered):.0f} ms, 95th percentile {ordered[int(0.95 * len(ordered))]:.0f} ms, most {ordered[-1]:.0f} ms"
+    )
 
 
 def measure_checker(text: str, edits: int) -> None:

@@ -15,7 +15,7 @@ def lsp() -> None:
     editor: standard, packs, rules.
     """
     try:
-        from factcheck.language_server.server import create_server
+        from factcheck.language_server.features import create_server
     except ModuleNotFoundError as error:
         if error.name is None or error.name.split(".")[0] not in {"pygls", "lsprotocol", "cattrs", "attrs", "attr"}:
             raise
