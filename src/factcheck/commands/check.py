@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -63,7 +63,8 @@ def check(
     targets = _targets(articles, output, format_)
     decisions = [decision for file in decision_files for decision in read_decisions(file)]
     run = _check_all(articles, Checker(rule_folders=rule_folders, standard=standard or "", packs=packs), decisions)
-    look = {"templates": templates} if format_ == "html" else {}
+    looks: dict[str, dict[str, Any]] = {"html": {"templates": templates}, "terminal": {"each": True}}
+    look = looks.get(format_, {})
     failed, index = bool(run.failures), ""
     if format_ == "terminal" or output == "-" or _one_json_file(articles, output, format_):
         write(_render(run, format_, explain, **look), output or "-")
@@ -135,7 +136,7 @@ def _output_folder(articles: tuple[str, ...], output: str | None) -> Path | None
     return Path(output)
 
 
-def _write_reports(run: Run, targets: dict[str, Path], format_: str, look: dict[str, str | None]) -> tuple[list[str], bool]:
+def _write_reports(run: Run, targets: dict[str, Path], format_: str, look: dict[str, Any]) -> tuple[list[str], bool]:
     written: list[str] = []
     failed = False
     for report in run.results:
@@ -165,9 +166,9 @@ def _write_index(run: Run, targets: dict[str, Path], written: list[str], templat
     return str(index)
 
 
-def _render(run: Run, format_: str, explain: bool, **look: str | None) -> str:
+def _render(run: Run, format_: str, explain: bool, **look: Any) -> str:
     if format_ == "terminal":
-        return render(run, "terminal", colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ, explain=explain)
+        return render(run, "terminal", colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ, explain=explain, **look)
     return render(run, format_, **look)
 
 

@@ -30,15 +30,18 @@ _WORST_SHOWN = 5
 _COLOURS: dict[Rating, str] = {"serious": "red", "mild": "yellow", "none": "green"}
 
 
-def render(run: Run, *, colour: bool = False, explain: bool = False, width: int = 80) -> str:
+def render(run: Run, *, colour: bool = False, explain: bool = False, each: bool = False, width: int = 80) -> str:
     """The results as plain text, ending with a line end.
 
     One article gives a summary, several give a table with one line each. ``colour`` adds terminal colours, ``explain``
-    lists every finding with all its reasons, ``width`` is the number of columns to fill (at least 40).
+    lists every finding with all its reasons, ``each`` gives the summary of each overstated article before the table, ``width`` is the
+    number of columns to fill (at least 40).
     """
     width = max(40, width)
     parts: list[list[str]] = []
     if len(run.results) > 1:
+        overstated = [report for report in run.results if each and report.summary.rating != "none"]
+        parts += [_summary(report, colour, width, with_worst=not explain) for report in overstated]
         parts.append(_overview(run.results, colour))
     if len(run.results) == 1:
         parts.append(_summary(run.results[0], colour, width, with_worst=not explain))
