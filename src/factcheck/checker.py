@@ -21,7 +21,7 @@ from factcheck.ruleset import RuleSet, load
 from factcheck.segmentation import segment
 from factcheck.sources.text import document_from_text
 from factcheck.suggestions import suggested_wording
-from factcheck.summary import summarize
+from factcheck.summary import rules_cited, summarize
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,8 @@ class Checker:
         )
         document_findings = check_document(self.rules, document, readings, findings, topics)
         summary = summarize(readings, findings, document_findings)
-        return Report(document, sentences, findings, document_findings, summary, rows_cited(self.rules, findings))
+        cited = rows_cited(self.rules, findings)
+        return Report(document, sentences, findings, document_findings, summary, cited, rules=rules_cited(self.rules, findings))
 
     def _findings(self, text: str, reading: Reading, claims: list[Qualified], article: ArticleContext) -> list[Finding]:
         out = []

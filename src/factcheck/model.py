@@ -207,6 +207,21 @@ class EvidenceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleNote:
+    """What there is to know of a rule that found something, beside the findings themselves.
+
+    ``title`` says what the rule finds, ``definition`` what claims of its type say or imply; ``advice`` is what an honest wording needs.
+    """
+
+    id: str
+    title: str
+    claim_type: str
+    definition: str
+    advice: tuple[Advice, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What an editor decided on the finding with this fingerprint; ``kind`` "" is a note without a decision.
 
@@ -224,7 +239,7 @@ class Report:
     """All that was found in one document; findings are in reading order.
 
     ``evidence`` holds the rows that set ceilings, each once; ``decisions`` those carried over from an earlier run, in no
-    special order, at most one for a finding.
+    special order, at most one for a finding; ``rules`` the rules of the findings, each once.
     """
 
     document: Document
@@ -234,6 +249,7 @@ class Report:
     summary: Summary
     evidence: tuple[EvidenceRow, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    rules: tuple[RuleNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

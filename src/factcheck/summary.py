@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from factcheck.matching import Reading
-from factcheck.model import RATINGS, DocumentFinding, Finding, Rating, Summary
+from factcheck.model import RATINGS, Advice, DocumentFinding, Finding, Rating, RuleNote, Summary
+from factcheck.ruleset import RuleSet
 from factcheck.tokens import is_word
 
 SERIOUS_SENTENCES = 2
@@ -35,3 +36,16 @@ def summarize(readings: list[Reading], findings: tuple[Finding, ...], document_f
         rating = "mild"
     words = sum(is_word(word) for reading in readings for word in reading.tokens.words)
     return Summary(rating, counts, words)
+
+
+def rules_cited(rules: RuleSet, findings: tuple[Finding, ...]) -> tuple[RuleNote, ...]:
+    """The rules that found something, in the order of the rule files: their own advice and references before those of their type."""
+    ids = {finding.claim.match.rule_id for finding in findings}
+    out = []
+    for rule in rules.rules:
+        if rule.id in ids:
+            claim_type = rules.claim_types[rule.claim_type]
+            advice = tuple(Advice(code, rules.assessment.advice[code]) for code in dict.fromkeys((*rule.advice, *claim_type.advice)))
+            references = tuple(rules.references[name] for name in dict.fromkeys((*rule.references, *claim_type.references)))
+            out.append(RuleNote(rule.id, rule.title, rule.claim_type, claim_type.definition, advice, references))
+    return tuple(out)
