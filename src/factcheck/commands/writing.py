@@ -143,11 +143,12 @@ def _refuse_to_replace(inputs: dict[str, str], each: dict[str, tuple[Path, ...]]
             raise ReportError(f"{target}: the report would replace {what}; name another place with -o")
 
 
-def write_out(run: Run, places: Plan, order: Order, original: FindOriginal) -> Written:
+def write_out(run: Run, places: Plan, order: Order, original: FindOriginal, *, index: bool = True) -> Written:
     """Write a run in all formats asked for.
 
     ``places``: the plan for the articles of ``run.results``. ``original``: finds the files that were checked, for formats that write into
-    a copy. What cannot be written is reported on standard error, and the rest is written. Raises TemplateError for a wrong template.
+    a copy. ``index``: whether several pages get a page that leads to them. What cannot be written is reported on standard error, and the
+    rest is written. Raises TemplateError for a wrong template.
     """
     files: list[str] = []
     failed = False
@@ -163,7 +164,7 @@ def write_out(run: Run, places: Plan, order: Order, original: FindOriginal) -> W
                 continue
             if target != STANDARD_OUTPUT:
                 files.append(target)
-    return Written(tuple(files), _write_index(run, places, order, files), failed)
+    return Written(tuple(files), _write_index(run, places, order, files) if index else "", failed)
 
 
 def _outputs(run: Run, places: Plan, format: str) -> list[tuple[str, Run]]:

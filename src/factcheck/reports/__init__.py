@@ -44,6 +44,12 @@ RENDERERS: dict[str, Renderer] = {
     "html": Renderer("factcheck.reports.html", ".html", "the annotated article as one self-contained page", "article"),
     "json": Renderer("factcheck.reports.json_report", ".json", "everything that was found, for other programs", "either"),
     "terminal": Renderer("factcheck.reports.terminal", ".txt", "a short summary in plain text", printed=True),
+    "jsonl": Renderer("factcheck.reports.jsonl", ".jsonl", "the same, one article a line"),
+    "csv": Renderer("factcheck.reports.csv_table", ".csv", "a table with one finding a row, for a spreadsheet"),
+    "markdown": Renderer("factcheck.reports.markdown", ".md", "a summary to paste into a ticket or a pull request"),
+    "sarif": Renderer("factcheck.reports.sarif", ".sarif", "findings for tools that show those of code analysis"),
+    "github": Renderer("factcheck.reports.github", ".github.txt", "annotations of a GitHub Actions run", printed=True),
+    "webannotation": Renderer("factcheck.reports.webannotation", ".jsonld", "W3C Web Annotations, for annotation tools", "either"),
     "docx": Renderer("factcheck.reports.docx", ".docx", "comments in a copy of a Word file", "article", annotates=_WORD),
     "pdf-notes": Renderer("factcheck.reports.pdf_notes", ".pdf", "notes in a copy of a PDF file", "article", annotates="application/pdf"),
 }

@@ -39,6 +39,8 @@ from factcheck.model import (
 )
 from factcheck.reports.json_report import EVIDENCE_TEXTS, Json
 
+STANDARD_INPUT = "-"
+
 
 class _MoreLinesError(ReportError):
     """After a value of JSON there is more, as in JSON lines."""
@@ -50,7 +52,7 @@ def read_runs(path: str) -> tuple[Run, ...]:
     Raises ``ReportError``, one sentence that names the file, when it cannot be read or holds something else.
     """
     try:
-        content = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        content = sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path).read_bytes()
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise ReportError(f"{path}: {reason[:1].lower()}{reason[1:]}; name a result saved with --format json or jsonl") from error
