@@ -96,8 +96,9 @@ def _result(report: Report, finding: Finding, artifact: int, index_of: dict[str,
     opening = f"“{cue}” is {RATING_WORDS[finding.rating]} ({claim_type_words(finding.claim.type)})."
     sentence = report.sentences[match.sentence].span
     place = _location(report.document, artifact, finding.span)
-    if "region" in place["physicalLocation"]:
-        place["physicalLocation"]["contextRegion"] = _region(report.document, sentence)
+    context = _region(report.document, sentence)
+    if context and sentence != finding.span:
+        place["physicalLocation"]["contextRegion"] = context
     place["logicalLocations"] = _logical(report, finding)
     properties: Json = {
         "claimType": finding.claim.type,
@@ -131,14 +132,14 @@ def _suppressions(decision: Decision | None) -> list[Json]:
 
 
 def _whole(report: Report, finding: DocumentFinding, artifact: int, index_of: dict[str, int]) -> Json:
-    """A finding about the article as a whole: its place is the file, the words it speaks of are related."""
+    """A finding about the article as a whole: its place is all of it, the words it speaks of are related."""
     spans = dict.fromkeys((span, reason.text) for reason in finding.reasons for span in reason.spans)
     return {
         "ruleId": finding.check,
         "ruleIndex": index_of[finding.check],
         "level": LEVELS[finding.rating],
         "message": _message(f"{finding.title}.", finding.reasons, [advice.text for advice in finding.advice]),
-        "locations": [_location(report.document, artifact, None)],
+        "locations": [_location(report.document, artifact, Span(0, len(report.document.text)), quoted=False)],
         "relatedLocations": [
             {"id": number, **_location(report.document, artifact, span), "message": {"text": _text(text)}}
             for number, (span, text) in enumerate(spans, 1)
@@ -172,15 +173,15 @@ def _without_placeholders(words: str) -> str:
     return words.replace("{", "{{").replace("}", "}}")
 
 
-def _location(document: Document, artifact: int, span: Span | None) -> Json:
+def _location(document: Document, artifact: int, span: Span, *, quoted: bool = True) -> Json:
     reference = file_reference(document.id)
     physical: Json = {"artifactLocation": {**(_uri(reference) if reference else {}), "index": artifact}}
-    if span is not None and (stretch := _region(document, span)):
+    if stretch := _region(document, span, quoted=quoted):
         physical["region"] = stretch
     return {"physicalLocation": physical}
 
 
-def _region(document: Document, span: Span) -> Json:
+def _region(document: Document, span: Span, *, quoted: bool = True) -> Json:
     found = region(document, span)
     if found is None:
         return {}
@@ -194,7 +195,7 @@ def _region(document: Document, span: Span) -> Json:
         "endColumn": found.end_column,
         "charOffset": found.offset,
         "charLength": found.length,
-        "snippet": snippet,
+        **({"snippet": snippet} if quoted else {}),
     }
 
 

@@ -49,7 +49,7 @@ def _check(check: str, findings: list[DocumentFinding]) -> Json:
     references = tuple(dict.fromkeys(reference for finding in findings for reference in finding.references))
     title = findings[0].title
     definition = f"{title.rstrip('.')}: said of the article as a whole, not of one sentence"
-    return _rule(check, title, definition, advice, references, {"tags": ["article"]})
+    return _rule(check, title, definition, advice, references, {"tags": ["article"]}) | {"name": _name(title)}
 
 
 def _rule(
@@ -60,7 +60,7 @@ def _rule(
     cited = [_cited(reference) for reference in references]
     return {
         "id": rule_id,
-        "name": "".join(word[:1].upper() + word[1:] for word in _WORD.findall(rule_id)),
+        "name": _name(rule_id),
         "shortDescription": {"text": _sentence(title)},
         "fullDescription": {"text": _sentence(definition)},
         "help": {
@@ -71,6 +71,11 @@ def _rule(
         "defaultConfiguration": {"level": "warning"},
         "properties": {**properties, "references": [reference.id for reference in references]},
     }
+
+
+def _name(words: str) -> str:
+    """A name that a program can use: words run together, each with a capital."""
+    return "".join(word[:1].upper() + word[1:] for word in _WORD.findall(words))
 
 
 def _help(definition: str, advice: list[str], cited: list[str]) -> str:
