@@ -11,7 +11,7 @@ import io
 
 from factcheck.model import Assessment, Decision, DocumentFinding, Finding, Report, Run
 from factcheck.reports.places import region
-from factcheck.reports.words import one_line, shortened
+from factcheck.reports.words import one_line, shortened, suppression_words
 
 COLUMNS = {
     "document": "path of the article as given",
@@ -35,6 +35,7 @@ COLUMNS = {
     "topic": "row of the evidence table",
     "use": "use in that row",
     "rule": "id of the rule or of the check",
+    "suppressed": "why the finding does not count: suppressed in the article, in the configuration, or by the baseline",
     "decision": "decision carried over from an earlier run: agree, disagree or fixed",
     "decision_reason": "why the editor disagrees",
     "decision_note": "the editor's note",
@@ -59,7 +60,7 @@ def render(run: Run) -> str:
         for number, finding in enumerate(report.findings, 1):
             writer.writerow(_cells(report, _claim(report, number, finding, decisions.get(finding.fingerprint))))
         for whole in report.document_findings:
-            writer.writerow(_cells(report, _whole(whole)))
+            writer.writerow(_cells(report, {**_whole(whole), "suppressed": _suppressed(report, whole.check)}))
     return "\ufeff" + out.getvalue()
 
 
@@ -95,11 +96,16 @@ def _claim(report: Report, number: int, finding: Finding, decision: Decision | N
         "topic": claim.topic,
         "use": claim.use,
         "rule": claim.match.rule_id,
+        "suppressed": _suppressed(report, finding.fingerprint),
         **({"decision": decision.kind, "decision_reason": decision.reason, "decision_note": decision.note} if decision else {}),
         "fingerprint": finding.fingerprint,
         "start": finding.span.start,
         "end": finding.span.end,
     }
+
+
+def _suppressed(report: Report, fingerprint: str) -> str:
+    return next((suppression_words(item) for item in report.suppressions if item.fingerprint == fingerprint), "")
 
 
 def _whole(finding: DocumentFinding) -> dict[str, str | int]:

@@ -1,14 +1,14 @@
 """Annotations for GitHub Actions: lines that its runner takes from standard output and shows beside the words in a pull request.
 
 Serious findings are errors, mild ones warnings, findings about the article as a whole notices. Findings with which the editor disagrees
-are left out. Columns are code points.
+and suppressed ones are left out. Columns are code points.
 """
 
 from __future__ import annotations
 
 from factcheck.model import Document, Finding, Rating, Report, Run, Span
 from factcheck.reports.places import STANDARD_INPUT, region
-from factcheck.reports.words import RATING_WORDS, claim_type_words, one_line, shortened
+from factcheck.reports.words import RATING_WORDS, as_counted, claim_type_words, one_line, shortened
 
 _COMMANDS: dict[Rating, str] = {"serious": "error", "mild": "warning", "none": "notice"}
 _CUE = 120
@@ -22,7 +22,8 @@ def render(run: Run) -> str:
     return "".join(line + "\n" for line in lines)
 
 
-def _report(report: Report) -> list[str]:
+def _report(whole_report: Report) -> list[str]:
+    report = as_counted(whole_report)
     dropped = {decision.fingerprint for decision in report.decisions if decision.kind == "disagree"}
     lines = [_finding(report, item) for item in report.findings if item.rating != "none" and item.fingerprint not in dropped]
     for whole in report.document_findings:

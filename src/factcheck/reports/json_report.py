@@ -13,6 +13,7 @@ from factcheck.model import (
     FORMAT_VERSION,
     RATINGS,
     Assessment,
+    Directive,
     Document,
     DocumentFinding,
     EvidenceRow,
@@ -85,7 +86,11 @@ def report_to_dict(report: Report) -> Json:
 
 def _document(document: Document) -> Json:
     source_map = document.source_map
-    pieces = {"pieces": [_piece(piece) for piece in source_map.pieces]} if source_map.pieces else {}
+    optional: Json = {}
+    if source_map.pieces:
+        optional["pieces"] = [_piece(piece) for piece in source_map.pieces]
+    if document.directives:
+        optional["directives"] = [_directive(directive) for directive in document.directives]
     return {
         "id": document.id,
         "title": document.title,
@@ -96,12 +101,19 @@ def _document(document: Document) -> Json:
         "text": document.text,
         "blocks": [{"kind": block.kind, **_span(block.span)} for block in document.blocks],
         "line_starts": list(source_map.line_starts),
-        **pieces,
+        **optional,
     }
 
 
 def _piece(piece: Piece) -> Json:
-    return {"start": piece.start, "end": piece.end, "source": piece.source, **_element_and_page(piece)}
+    box = {"box": list(piece.box)} if piece.box else {}
+    return {"start": piece.start, "end": piece.end, "source": piece.source, **_element_and_page(piece), **box}
+
+
+def _directive(directive: Directive) -> Json:
+    location = directive.location
+    place = {"line": location.line, "column": location.column, **_element_and_page(location)}
+    return {"offset": directive.offset, "location": place, "words": directive.words}
 
 
 def _element_and_page(place: Location | Piece) -> Json:
@@ -118,6 +130,12 @@ def _optional(report: Report) -> Json:
         optional["decisions"] = [
             {"fingerprint": item.fingerprint, "decision": item.kind, "reason": item.reason, "note": item.note} for item in report.decisions
         ]
+    if report.suppressions:
+        optional["suppressions"] = [
+            {"fingerprint": item.fingerprint, "kind": item.kind, "reason": item.reason, "where": item.where} for item in report.suppressions
+        ]
+    if report.notices:
+        optional["notices"] = [{"message": notice.message, "where": notice.where} for notice in report.notices]
     if report.rules:
         optional["rules"] = [_rule(note) for note in report.rules]
     return optional

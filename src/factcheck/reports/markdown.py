@@ -12,11 +12,13 @@ from factcheck.reports.markdown_text import code, escaped, escaped_part, guarded
 from factcheck.reports.places import place_words
 from factcheck.reports.words import (
     RATING_WORDS,
+    as_counted,
     by_sentence,
     claim_type_words,
     decision_words,
     headline,
     shortened,
+    suppression_words,
 )
 
 _CUE, _TITLE, _SENTENCE = 80, 120, 800
@@ -36,7 +38,7 @@ def render(run: Run) -> str:
 
 def _overview(reports: Sequence[Report]) -> list[str]:
     rows = [["Article", "Rating", "Serious", "Mild", "As a whole"]]
-    for report in reports:
+    for report in map(as_counted, reports):
         ratings = [worst([report.findings[index].rating for index in group]) for group in by_sentence(report.findings).values()]
         faults = [finding.rating for finding in report.document_findings]
         whole = ", ".join(f"{faults.count(rating)} {rating}" for rating in ("serious", "mild") if rating in faults)
@@ -45,7 +47,8 @@ def _overview(reports: Sequence[Report]) -> list[str]:
     return ["## Articles", "", *_table(rows, right=(2, 3))]
 
 
-def _article(report: Report) -> list[str]:
+def _article(whole_report: Report) -> list[str]:
+    report = as_counted(whole_report)
     document = report.document
     rating, detail = headline(report)
     title = shortened(document.title or document.id, _TITLE)
@@ -62,7 +65,24 @@ def _article(report: Report) -> list[str]:
     faults = [finding for finding in report.document_findings if finding.rating != "none"]
     if faults:
         lines += ["", "### The article as a whole", "", *(line for finding in faults for line in _whole(finding))]
-    return lines
+    return lines + _suppressed(whole_report)
+
+
+def _suppressed(report: Report) -> list[str]:
+    """What does not count and why."""
+    findings = {finding.fingerprint: finding for finding in report.findings}
+    checks = {finding.check: finding for finding in report.document_findings}
+    lines = []
+    for item in report.suppressions:
+        if finding := findings.get(item.fingerprint):
+            words = escaped(shortened(finding.span.of(report.document.text), _CUE))
+            name = f"{_where(report, finding)}, {escaped(claim_type_words(finding.claim.type))}, {finding.rating}: “{words}”"
+        elif check := checks.get(item.fingerprint):
+            name = f"{escaped(check.title)} ({escaped(check.check)}), {check.rating}"
+        else:
+            continue
+        lines.append(f"- {name}: {escaped(suppression_words(item))}")
+    return ["", "### Does not count", "", *lines] if lines else []
 
 
 def _row(report: Report, number: int, finding: Finding) -> list[str]:

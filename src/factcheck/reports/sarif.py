@@ -81,16 +81,11 @@ def _encoding(name: str) -> str:
 
 
 def _results(report: Report, artifact: int, index_of: dict[str, int]) -> list[Json]:
-    decisions = {decision.fingerprint: decision for decision in report.decisions}
-    found = [
-        _result(report, finding, artifact, index_of, decisions.get(finding.fingerprint))
-        for finding in report.findings
-        if finding.rating != "none"
-    ]
+    found = [_result(report, finding, artifact, index_of) for finding in report.findings if finding.rating != "none"]
     return found + [_whole(report, item, artifact, index_of) for item in report.document_findings if item.rating != "none"]
 
 
-def _result(report: Report, finding: Finding, artifact: int, index_of: dict[str, int], decision: Decision | None) -> Json:
+def _result(report: Report, finding: Finding, artifact: int, index_of: dict[str, int]) -> Json:
     assessment, match = finding.assessment, finding.claim.match
     cue = shortened(finding.span.of(report.document.text), _CUE)
     opening = f"“{cue}” is {RATING_WORDS[finding.rating]} ({claim_type_words(finding.claim.type)})."
@@ -100,6 +95,7 @@ def _result(report: Report, finding: Finding, artifact: int, index_of: dict[str,
     if context and sentence != finding.span:
         place["physicalLocation"]["contextRegion"] = context
     place["logicalLocations"] = _logical(report, finding)
+    decision = next((item for item in report.decisions if item.fingerprint == finding.fingerprint), None)
     properties: Json = {
         "claimType": finding.claim.type,
         "rating": finding.rating,
@@ -118,17 +114,26 @@ def _result(report: Report, finding: Finding, artifact: int, index_of: dict[str,
         "locations": [place],
         "relatedLocations": _related(report, finding, artifact),
         "partialFingerprints": {"factcheckFinding/v1": finding.fingerprint},
-        "suppressions": _suppressions(decision),
+        "suppressions": _suppressions(report, finding.fingerprint, decision),
         "properties": properties,
     }
 
 
-def _suppressions(decision: Decision | None) -> list[Json]:
-    """A finding with which the editor disagrees does not count."""
-    if decision is None or decision.kind != "disagree":
-        return []
-    why = ": ".join(part for part in (decision.reason, decision.note) if part)
-    return [{"kind": "external", "status": "accepted", **({"justification": why} if why else {})}]
+def _suppressions(report: Report, fingerprint: str, decision: Decision | None) -> list[Json]:
+    """Why a finding does not count: it is suppressed, or the editor disagrees with it."""
+    found = [
+        _suppression("inSource" if item.kind == "inline" else "external", item.reason, {"kind": item.kind, "where": item.where})
+        for item in report.suppressions
+        if item.fingerprint == fingerprint
+    ]
+    if decision and decision.kind == "disagree":
+        why = ": ".join(part for part in (decision.reason, decision.note) if part)
+        found.append(_suppression("external", why, {"kind": "decision"}))
+    return found
+
+
+def _suppression(kind: str, why: str, properties: Json) -> Json:
+    return {"kind": kind, "status": "accepted", **({"justification": why} if why else {}), "properties": properties}
 
 
 def _whole(report: Report, finding: DocumentFinding, artifact: int, index_of: dict[str, int]) -> Json:
@@ -144,7 +149,7 @@ def _whole(report: Report, finding: DocumentFinding, artifact: int, index_of: di
             {"id": number, **_location(report.document, artifact, span), "message": {"text": _text(text)}}
             for number, (span, text) in enumerate(spans, 1)
         ],
-        "suppressions": [],
+        "suppressions": _suppressions(report, finding.check, None),
         "properties": {"rating": finding.rating},
     }
 

@@ -11,18 +11,22 @@ from factcheck.model import (
     DECISIONS,
     FORMAT_VERSION,
     RATINGS,
+    SUPPRESSIONS,
     Advice,
     Assessment,
     Block,
     Capture,
     Claim,
     Decision,
+    Directive,
     Document,
     DocumentFinding,
     EvidenceRow,
     Failure,
     Finding,
+    Location,
     Match,
+    Notice,
     Piece,
     Provenance,
     Qualifier,
@@ -36,6 +40,7 @@ from factcheck.model import (
     SourceMap,
     Span,
     Summary,
+    Suppression,
 )
 from factcheck.reports.json_report import EVIDENCE_TEXTS, Json
 
@@ -158,6 +163,8 @@ def _read_report(data: Json) -> Report:
         Summary(_rating(summary), counts, _number(summary, "words")),
         tuple(_read_evidence(item) for item in data.get("evidence", ())),
         tuple(_read_decision(item) for item in data.get("decisions", ())),
+        tuple(_read_suppression(item) for item in data.get("suppressions", ())),
+        tuple(Notice(_text(item, "message"), _text(item, "where")) for item in data.get("notices", ())),
         tuple(_read_rule(item) for item in data.get("rules", ())),
     )
 
@@ -172,6 +179,13 @@ def _read_decision(data: Json) -> Decision:
         if data["decision"] == kind:
             return Decision(_text(data, "fingerprint"), kind, _text(data, "reason"), _text(data, "note"))
     raise ValueError(f"decision is {data['decision']!r}, not one of {', '.join(filter(None, DECISIONS))}")
+
+
+def _read_suppression(data: Json) -> Suppression:
+    for kind in SUPPRESSIONS:
+        if data["kind"] == kind:
+            return Suppression(_text(data, "fingerprint"), kind, _text(data, "reason"), _text(data, "where"))
+    raise ValueError(f"the kind of a suppression is {data['kind']!r}, not one of {', '.join(SUPPRESSIONS)}")
 
 
 def _read_rule(data: Json) -> RuleNote:
@@ -193,12 +207,26 @@ def _read_document(data: Json) -> Document:
         ),
         encoding=_text(data, "encoding"),
         encoding_guessed=bool(data["encoding_guessed"]),
+        directives=tuple(map(_read_directive, data.get("directives", ()))),
     )
 
 
 def _read_piece(data: Json) -> Piece:
-    path, page = _text({"path": "", **data}, "path"), _number({"page": 0, **data}, "page")
-    return Piece(_number(data, "start"), _number(data, "end"), _number(data, "source"), path, page)
+    box = data.get("box")
+    if box is not None and (not isinstance(box, list) or len(box) != 4 or not all(type(side) in (int, float) for side in box)):
+        raise ValueError(f"box is {box!r}, not four numbers")
+    sides = (box[0], box[1], box[2], box[3]) if box else None
+    return Piece(_number(data, "start"), _number(data, "end"), _number(data, "source"), *_read_element_and_page(data), sides)
+
+
+def _read_directive(data: Json) -> Directive:
+    place = data["location"]
+    location = Location(_number(place, "line"), _number(place, "column"), *_read_element_and_page(place))
+    return Directive(_number(data, "offset"), location, _text(data, "words"))
+
+
+def _read_element_and_page(data: Json) -> tuple[str, int]:
+    return _text({"path": "", **data}, "path"), _number({"page": 0, **data}, "page")
 
 
 def _read_finding(data: Json, index_of: dict[Span, int]) -> Finding:

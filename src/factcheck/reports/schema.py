@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import get_args
 
-from factcheck.model import DECISIONS, FORMAT_VERSION, RATINGS, BlockKind
+from factcheck.model import DECISIONS, FORMAT_VERSION, RATINGS, SUPPRESSIONS, BlockKind
 from factcheck.reports.json_report import Json
+from factcheck.reports.schema_shapes import a_count, a_list, a_number, a_rating, a_span, a_text, an_object, from_one, offsets, ref
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-_TEXT: Json = {"type": "string"}
 _SHA256: Json = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 
 
@@ -24,25 +24,25 @@ def result_schema() -> Json:
 
 def line_schema() -> Json:
     """The schema of one line of what ``--format jsonl`` writes: an article, or one that could not be checked."""
-    made = {"format_version": _version(), "provenance": _of("provenance", "What made this line.")}
+    made = {"format_version": _version(), "provenance": ref("provenance", "What made this line.")}
     report = _definitions()["report"]
-    article = _object(
+    article = an_object(
         "An article that was checked.",
         made | {key: report["properties"][key] for key in report["required"]},
         {key: value for key, value in report["properties"].items() if key not in report["required"]},
     )
-    failure = _object("An article that could not be checked.", made | {"failure": _of("failure", "Which, and why.")})
+    failure = an_object("An article that could not be checked.", made | {"failure": ref("failure", "Which, and why.")})
     return {"$schema": DIALECT, "title": "Line of the JSON lines of factcheck", "oneOf": [article, failure], "$defs": _definitions()}
 
 
 def _result() -> Json:
-    return _object(
+    return an_object(
         "Everything that was found in the articles of one call.",
         {
             "format_version": _version(),
-            "provenance": _of("provenance", "What made the results."),
-            "results": _list(_of("report"), "The articles that could be checked, in the order in which they were named."),
-            "failures": _list(_of("failure"), "The articles that could not be checked."),
+            "provenance": ref("provenance", "What made the results."),
+            "results": a_list(ref("report"), "The articles that could be checked, in the order in which they were named."),
+            "failures": a_list(ref("failure"), "The articles that could not be checked."),
         },
     )
 
@@ -53,40 +53,44 @@ def _version() -> Json:
 
 def _definitions() -> Json:
     return {
-        "span": _span_object("A stretch of document.text."),
+        "span": a_span("A stretch of document.text."),
         "reference": _reference(),
-        "advice": _object(
+        "advice": an_object(
             "One thing that an honest wording needs.",
-            {"code": _text("Stable name of the advice."), "text": _text("A sentence for the writer.")},
+            {"code": a_text("Stable name of the advice."), "text": a_text("A sentence for the writer.")},
         ),
-        "reason": _object(
+        "reason": an_object(
             "One step of an assessment.",
             {
-                "code": _text("Stable name of the step."),
-                "text": _text("A sentence for the reader."),
-                "spans": _list(_of("span"), "The words that it speaks of."),
+                "code": a_text("Stable name of the step."),
+                "text": a_text("A sentence for the reader."),
+                "spans": a_list(ref("span"), "The words that it speaks of."),
             },
         ),
-        "provenance": _object(
+        "provenance": an_object(
             "What made the results, so that they can be understood and made again.",
             {
-                "factcheck": _text("Version of the program."),
-                "rules_sha256": _text("Digest of the rule files."),
-                "options": {"type": "object", "additionalProperties": _TEXT, "description": "The options that change results, by name."},
+                "factcheck": a_text("Version of the program."),
+                "rules_sha256": a_text("Digest of the rule files."),
+                "options": {
+                    "type": "object",
+                    "additionalProperties": {"type": "string"},
+                    "description": "The options that change results, by name.",
+                },
             },
         ),
-        "failure": _object(
+        "failure": an_object(
             "An article that could not be checked.",
-            {"document": _text("Its path as given."), "message": _text("Why, in one sentence.")},
+            {"document": a_text("Its path as given."), "message": a_text("Why, in one sentence.")},
         ),
         "document": _document(),
         "finding": _finding(),
-        "document_finding": _object(
+        "document_finding": an_object(
             "Something that the article as a whole does or leaves out.",
             {
-                "check": _text("Id of the document check (D1 to D15)."),
-                "title": _text("What it is, in a few words."),
-                "rating": _rating("How serious it is."),
+                "check": a_text("Id of the document check (D1 to D15)."),
+                "title": a_text("What it is, in a few words."),
+                "rating": a_rating("How serious it is."),
                 **_explanation(),
             },
         ),
@@ -98,215 +102,207 @@ def _definitions() -> Json:
 
 
 def _report() -> Json:
-    counts: Json = {rating: _count(f"Findings rated {rating}.") for rating in RATINGS}
-    return _object(
+    counts: Json = {rating: a_count(f"Findings rated {rating}.") for rating in RATINGS}
+    return an_object(
         "One article and all that was found in it.",
         {
-            "document": _of("document", "The article as it was read."),
-            "sentences": _list(
-                _span_object("A sentence, heading or list item.", {"block": _count("Index of its block in document.blocks.")}),
+            "document": ref("document", "The article as it was read."),
+            "sentences": a_list(
+                a_span("A sentence, heading or list item.", {"block": a_count("Index of its block in document.blocks.")}),
                 "The sentences in reading order; they do not overlap.",
             ),
-            "findings": _list(_of("finding"), "Every claim, hedge and limit that was recognised, in reading order, also those rated none."),
-            "document_findings": _list(_of("document_finding"), "Findings about the article as a whole."),
-            "summary": _object(
+            "findings": a_list(ref("finding"), "Every claim, hedge and limit recognised, in reading order, also those rated none."),
+            "document_findings": a_list(ref("document_finding"), "Findings about the article as a whole."),
+            "summary": an_object(
                 "The article in figures.",
                 {
-                    "rating": _rating("Rating of the article as a whole."),
+                    "rating": a_rating("Rating of the article as a whole."),
                     "counts": {
                         "type": "object",
-                        "additionalProperties": _object("Findings of one type by rating.", counts),
+                        "additionalProperties": an_object("Findings of one type by rating.", counts),
                         "description": "Number of findings by claim type and rating.",
                     },
-                    "words": _count("Words of the article."),
+                    "words": a_count("Words of the article."),
                 },
             ),
         },
         {
-            "evidence": _list(_of("evidence"), "The rows of the evidence table that set ceilings, each once."),
-            "decisions": _list(_of("decision"), "Decisions of an editor carried over from an earlier run."),
-            "rules": _list(_of("rule"), "The rules of the findings, each once."),
+            "evidence": a_list(ref("evidence"), "The rows of the evidence table that set ceilings, each once."),
+            "decisions": a_list(ref("decision"), "Decisions of an editor carried over from an earlier run."),
+            "suppressions": a_list(_suppression(), "The findings that do not count; the summary leaves them out."),
+            "notices": a_list(
+                an_object(
+                    "Something that the user should put right.",
+                    {"message": a_text("What."), "where": a_text("Where: a place in the article or the configuration.")},
+                ),
+                "Suppressions that are malformed or hide nothing.",
+            ),
+            "rules": a_list(ref("rule"), "The rules of the findings, each once."),
         },
     )
 
 
 def _document() -> Json:
     kinds = {"enum": list(get_args(BlockKind)), "description": "What kind of block it is."}
-    place = {"path": _text("Element of a web page, paragraph and run of a Word file."), "page": _from_one("Page of a PDF file.")}
-    piece = {
-        **_offsets(),
-        "source": _count("Where it begins in the original: in the decoded file, the paragraph (Word), the page (PDF)."),
+    box = {
+        "type": "array",
+        "items": {"type": "number"},
+        "minItems": 4,
+        "maxItems": 4,
+        "description": "Left, bottom, right and top on the page, in points from its lower left corner.",
     }
-    return _object(
+    piece = {
+        **offsets(),
+        "source": a_count("Where it begins in the original: in the decoded file, the paragraph (Word), the page (PDF)."),
+    }
+    return an_object(
         "The article as it was read.",
         {
-            "id": _text('Its path as given, or "-" for standard input.'),
-            "title": _text("Its title."),
-            "media_type": _text("Its format, such as text/plain."),
+            "id": a_text('Its path as given, or "-" for standard input.'),
+            "title": a_text("Its title."),
+            "media_type": a_text("Its format, such as text/plain."),
             "sha256": {**_SHA256, "description": "SHA-256 of the original bytes."},
-            "encoding": _text("The encoding in which it was read."),
+            "encoding": a_text("The encoding in which it was read."),
             "encoding_guessed": {"type": "boolean", "description": "Whether the encoding had to be guessed."},
-            "text": _text("Its text; all offsets are code points of it, from 0, and the end of a stretch is the first after it."),
-            "blocks": _list(_span_object("A unit of layout that no sentence crosses.", {"kind": kinds}), "The layout, in reading order."),
-            "line_starts": _list(
-                _count("Offset of the decoded original at which a line begins."), "Empty in formats without lines (Word, PDF)."
+            "text": a_text("Its text; all offsets are code points of it, from 0, and the end of a stretch is the first after it."),
+            "blocks": a_list(a_span("A unit of layout that no sentence crosses.", {"kind": kinds}), "The layout, in reading order."),
+            "line_starts": a_list(
+                a_count("Offset of the decoded original at which a line begins."), "Empty in formats without lines (Word, PDF)."
             ),
         },
         {
-            "pieces": _list(
-                _object("A stretch of the text that stands unbroken in the original.", piece, place),
+            "pieces": a_list(
+                an_object("A stretch of the text that stands unbroken in the original.", piece, {**_element_and_page(), "box": box}),
                 "The way from the text back to the original; without it the text is the decoded file itself.",
-            )
+            ),
+            "directives": a_list(
+                an_object(
+                    "A comment of the original that speaks to factcheck.",
+                    {"offset": a_count("Where in the text it takes effect."), "location": _location(), "words": a_text("Its words.")},
+                ),
+                "Comments that turn findings off and on.",
+            ),
         },
     )
 
 
 def _finding() -> Json:
-    return _object(
+    return an_object(
         "A claim, hedge or limit with its assessment; start and end are those of the cue, the words that the rule found.",
         {
-            "claim_type": _text("Type of the claim, such as efficacy."),
-            "rating": _rating("How far the wording goes beyond its evidence."),
-            "strength": _whole(0, 4, "Strength of the wording: 0 nothing, 1 may, 2 can or helps, 3 stated as a fact, 4 proof or cure."),
-            "ceiling": _whole(0, 3, "Strength that the evidence allows: 0 not known to work, 1 limited, 2 moderate, 3 established."),
+            "claim_type": a_text("Type of the claim, such as efficacy."),
+            "rating": a_rating("How far the wording goes beyond its evidence."),
+            "strength": a_number(0, 4, "Strength of the wording: 0 nothing, 1 may, 2 can or helps, 3 stated as a fact, 4 proof or cure."),
+            "ceiling": a_number(0, 3, "Strength that the evidence allows: 0 not known to work, 1 limited, 2 moderate, 3 established."),
             "score": {"type": "integer", "description": "The gap plus what makes it worse, less what makes it better."},
-            **_offsets(),
-            "sentence": _of("span", "The sentence, one of the report's sentences."),
-            "location": _object(
-                "Where the first word stands in the original.",
-                {"line": _count("From 1; 0 in formats without lines."), "column": _count("From 1, in code points; 0 without lines.")},
-                {"path": _text("Element of a web page, paragraph and run of a Word file."), "page": _from_one("Page of a PDF file.")},
+            **offsets(),
+            "sentence": ref("span", "The sentence, one of the report's sentences."),
+            "location": _location(),
+            "rule": a_text("Id of the rule."),
+            "fingerprint": a_text("Stays the same when the article is edited elsewhere."),
+            "topic": a_text('Topic of the evidence table, "" if unknown.'),
+            "use": a_text('Use of that topic, "" if unknown.'),
+            "captures": a_list(
+                a_span("Words that a word list matched.", {"name": a_text("The list.")}), "What the lists of the rule stood for."
             ),
-            "rule": _text("Id of the rule."),
-            "fingerprint": _text("Stays the same when the article is edited elsewhere."),
-            "topic": _text('Topic of the evidence table, "" if unknown.'),
-            "use": _text('Use of that topic, "" if unknown.'),
-            "captures": _list(
-                _span_object("Words that a word list matched.", {"name": _text("The list.")}), "What the lists of the rule stood for."
-            ),
-            "qualifiers": _list(_qualifier(), "The words that change how strongly the claim is made."),
+            "qualifiers": a_list(_qualifier(), "The words that change how strongly the claim is made."),
             **_explanation(),
         },
     )
 
 
+def _location() -> Json:
+    lines = {"line": a_count("From 1; 0 in formats without lines."), "column": a_count("From 1, in code points; 0 without lines.")}
+    return an_object("Where the first word stands in the original.", lines, _element_and_page())
+
+
+def _element_and_page() -> Json:
+    return {"path": a_text("Element of a web page, paragraph and run of a Word file."), "page": from_one("Page of a PDF file.")}
+
+
+def _suppression() -> Json:
+    return an_object(
+        "Why a finding, though overstated, does not count.",
+        {
+            "fingerprint": a_text("The finding, or the id of a document check."),
+            "kind": {"enum": list(SUPPRESSIONS), "description": "Where it was asked for."},
+            "reason": a_text("Why."),
+            "where": a_text("The place where it was asked for."),
+        },
+    )
+
+
 def _qualifier() -> Json:
-    return _span_object(
+    return a_span(
         "Words that change how strongly a claim is made.",
         {
-            "kind": _text("Kind of qualifier, such as hedge."),
-            "scope": _of("span", "What it reaches."),
-            "rule": _text("Id of the qualifier rule."),
+            "kind": a_text("Kind of qualifier, such as hedge."),
+            "scope": ref("span", "What it reaches."),
+            "rule": a_text("Id of the qualifier rule."),
         },
     )
 
 
 def _evidence() -> Json:
-    return _object(
+    return an_object(
         "A row of the evidence table.",
         {
-            "topic": _text("The substance or practice."),
-            "use": _text("The promoted use."),
-            "title": _text("The topic's name for readers."),
-            "grade": _text("Name of the grade, such as limited."),
-            "words": _text("What the grade means."),
-            "note": _text("What else there is to say."),
-            "reviewed": _text("Date of the last review, such as 2026-07."),
-            "ceiling": _whole(0, 3, "Strength that the grade allows."),
-            "references": _list(_of("reference"), "The sources."),
+            "topic": a_text("The substance or practice."),
+            "use": a_text("The promoted use."),
+            "title": a_text("The topic's name for readers."),
+            "grade": a_text("Name of the grade, such as limited."),
+            "words": a_text("What the grade means."),
+            "note": a_text("What else there is to say."),
+            "reviewed": a_text("Date of the last review, such as 2026-07."),
+            "ceiling": a_number(0, 3, "Strength that the grade allows."),
+            "references": a_list(ref("reference"), "The sources."),
         },
     )
 
 
 def _decision() -> Json:
-    return _object(
+    return an_object(
         "What an editor decided on a finding.",
         {
-            "fingerprint": _text("The finding."),
+            "fingerprint": a_text("The finding."),
             "decision": {"enum": list(DECISIONS), "description": 'The decision; "" is a note without one.'},
-            "reason": _text("Why the editor disagrees."),
-            "note": _text("The editor's note."),
+            "reason": a_text("Why the editor disagrees."),
+            "note": a_text("The editor's note."),
         },
     )
 
 
 def _rule() -> Json:
-    return _object(
+    return an_object(
         "What there is to know of a rule beside its findings.",
         {
-            "id": _text("Id of the rule."),
-            "title": _text("What it finds."),
-            "claim_type": _text("Type of the claims it finds."),
-            "definition": _text("What claims of that type say or imply."),
-            "advice": _list(_of("advice"), "What an honest wording needs."),
-            "references": _list(_of("reference"), "What the rule rests on."),
+            "id": a_text("Id of the rule."),
+            "title": a_text("What it finds."),
+            "claim_type": a_text("Type of the claims it finds."),
+            "definition": a_text("What claims of that type say or imply."),
+            "advice": a_list(ref("advice"), "What an honest wording needs."),
+            "references": a_list(ref("reference"), "What the rule rests on."),
         },
     )
 
 
 def _reference() -> Json:
-    return _object(
+    return an_object(
         "A primary document.",
         {
-            "id": _text("Its id in the rule files."),
-            "body": _text("Who issued it."),
-            "title": _text("Its title."),
-            "section": _text("The part that matters."),
-            "date": _text("Its date."),
-            "url": _text("Where it can be read."),
+            "id": a_text("Its id in the rule files."),
+            "body": a_text("Who issued it."),
+            "title": a_text("Its title."),
+            "section": a_text("The part that matters."),
+            "date": a_text("Its date."),
+            "url": a_text("Where it can be read."),
         },
     )
 
 
 def _explanation() -> Json:
     return {
-        "reasons": _list(_of("reason"), "Why, in the order in which the rating came about."),
-        "advice": _list(_of("advice"), "What an honest wording needs."),
-        "references": _list(_of("reference"), "What the rating rests on."),
+        "reasons": a_list(ref("reason"), "Why, in the order in which the rating came about."),
+        "advice": a_list(ref("advice"), "What an honest wording needs."),
+        "references": a_list(ref("reference"), "What the rating rests on."),
     }
-
-
-def _object(description: str, required: Json, optional: Json | None = None) -> Json:
-    return {
-        "type": "object",
-        "description": description,
-        "properties": required | (optional or {}),
-        "required": list(required),
-        "additionalProperties": False,
-    }
-
-
-def _span_object(description: str, more: Json | None = None) -> Json:
-    return _object(description, _offsets() | (more or {}))
-
-
-def _offsets() -> Json:
-    return {"start": _count("First code point, from 0."), "end": _count("First code point after it.")}
-
-
-def _list(items: Json, description: str) -> Json:
-    return {"type": "array", "items": items, "description": description}
-
-
-def _of(name: str, description: str = "") -> Json:
-    return {"$ref": f"#/$defs/{name}", **({"description": description} if description else {})}
-
-
-def _text(description: str) -> Json:
-    return {**_TEXT, "description": description}
-
-
-def _rating(description: str) -> Json:
-    return {"enum": list(RATINGS), "description": description}
-
-
-def _count(description: str) -> Json:
-    return {"type": "integer", "minimum": 0, "description": description}
-
-
-def _from_one(description: str) -> Json:
-    return {"type": "integer", "minimum": 1, "description": f"{description} Counts from 1."}
-
-
-def _whole(least: int, most: int, description: str) -> Json:
-    return {"type": "integer", "minimum": least, "maximum": most, "description": description}

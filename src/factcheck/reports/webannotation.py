@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 from factcheck.model import Assessment, Document, DocumentFinding, Finding, Report, Run
 from factcheck.reports.json_report import Json, json_text
 from factcheck.reports.places import file_reference, region
-from factcheck.reports.words import claim_type_words, unique
+from factcheck.reports.words import claim_type_words, decision_words, suppression_words, unique
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _PDF_FRAGMENT = "http://tools.ietf.org/rfc/rfc3778"
@@ -52,11 +52,11 @@ def _annotations(report: Report, run: Run) -> list[Json]:
     source = {"id": _source(document), "type": "Text", "format": document.media_type}
     items: list[Json] = []
     for finding in report.findings:
-        body = _body(finding.rating, claim_type_words(finding.claim.type), finding.assessment)
+        body = _body(finding.rating, claim_type_words(finding.claim.type), finding.assessment, _said(report, finding.fingerprint))
         target = {"type": "SpecificResource", "source": source, "selector": _selectors(document, finding)}
         items.append({"id": _id(document.sha256, finding.fingerprint), "type": "Annotation", **made, "body": body, "target": target})
     for whole in report.document_findings:
-        body = _body(whole.rating, whole.title, whole)
+        body = _body(whole.rating, whole.title, whole, _said(report, whole.check))
         items.append({"id": _id(document.sha256, whole.check), "type": "Annotation", **made, "body": body, "target": source})
     return items
 
@@ -72,13 +72,23 @@ def _source(document: Document) -> str:
     return f"ni:///sha-256;{digest}"
 
 
-def _body(rating: str, name: str, value: Assessment | DocumentFinding) -> list[Json]:
-    """The rating and the kind of claim as keywords, the reasons as a comment, the advice as a wish for change."""
+def _said(report: Report, fingerprint: str) -> str:
+    """Why a finding does not count, and what the editor decided on it."""
+    said = [suppression_words(item) for item in report.suppressions if item.fingerprint == fingerprint]
+    for item in report.decisions:
+        if item.fingerprint == fingerprint:
+            said.append("; ".join(part for part in (decision_words(item.kind), item.reason, item.note) if part))
+    return ". ".join(said)
+
+
+def _body(rating: str, name: str, value: Assessment | DocumentFinding, said: str) -> list[Json]:
+    """The rating and the kind of claim as keywords, the reasons as a comment, the advice as a wish for change, and what was said to it."""
     texts = [
         ("classifying", rating),
         ("tagging", name),
         ("commenting", " ".join(reason.text for reason in value.reasons)),
         ("editing", " ".join(advice.text for advice in value.advice)),
+        ("replying", said),
     ]
     return [
         {"type": "TextualBody", "purpose": purpose, "value": text, "format": "text/plain", "language": "en"}
