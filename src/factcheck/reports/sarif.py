@@ -29,6 +29,10 @@ def render(run: Run) -> str:
 def _run(run: Run) -> Json:
     rules = rules_of(run)
     index_of = {rule["id"]: index for index, rule in enumerate(rules)}
+    # Saved results may hold an article twice; the log names it once.
+    artifacts = {json_text(artifact): artifact for artifact in map(_artifact, run.results)}
+    number_of = {key: number for number, key in enumerate(artifacts)}
+    numbers = [number_of[json_text(_artifact(report))] for report in run.results]
     provenance = run.provenance
     return {
         "tool": {
@@ -47,8 +51,8 @@ def _run(run: Run) -> Json:
             }
         ],
         "originalUriBaseIds": {_BASE: {"description": {"text": "The folder in which factcheck ran."}}},
-        "artifacts": [_artifact(report) for report in run.results],
-        "results": [result for number, report in enumerate(run.results) for result in _results(report, number, index_of)],
+        "artifacts": list(artifacts.values()),
+        "results": [result for number, report in zip(numbers, run.results, strict=True) for result in _results(report, number, index_of)],
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
         "properties": {"rulesSha256": provenance.rules_sha256, "options": dict(sorted(provenance.options.items()))},
