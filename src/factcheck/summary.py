@@ -20,22 +20,29 @@ def sentence_ratings(findings: tuple[Finding, ...]) -> dict[int, Rating]:
     return out
 
 
-def summarize(readings: list[Reading], findings: tuple[Finding, ...], document_findings: tuple[DocumentFinding, ...]) -> Summary:
-    """Count the findings and rate the article: serious with a serious document finding or two seriously overstated sentences,
-    mild with any other overstatement or document finding."""
+def counts_of(findings: tuple[Finding, ...]) -> dict[str, dict[Rating, int]]:
+    """How many findings of each claim type have each rating."""
     counts: dict[str, dict[Rating, int]] = {}
     for finding in findings:
         of_type = counts.setdefault(finding.claim.type, dict.fromkeys(RATINGS, 0))
         of_type[finding.rating] += 1
+    return counts
+
+
+def rating_of(findings: tuple[Finding, ...], document_findings: tuple[DocumentFinding, ...]) -> Rating:
+    """The rating of an article: serious with a serious document finding or two seriously overstated sentences, mild with any other
+    overstatement or document finding."""
     ratings = list(sentence_ratings(findings).values())
     of_document = [finding.rating for finding in document_findings]
-    rating: Rating = "none"
     if "serious" in of_document or ratings.count("serious") >= SERIOUS_SENTENCES:
-        rating = "serious"
-    elif any(r != "none" for r in (*ratings, *of_document)):
-        rating = "mild"
+        return "serious"
+    return "mild" if any(rating != "none" for rating in (*ratings, *of_document)) else "none"
+
+
+def summarize(readings: list[Reading], findings: tuple[Finding, ...], document_findings: tuple[DocumentFinding, ...]) -> Summary:
+    """Count the findings and the words, and rate the article."""
     words = sum(is_word(word) for reading in readings for word in reading.tokens.words)
-    return Summary(rating, counts, words)
+    return Summary(rating_of(findings, document_findings), counts_of(findings), words)
 
 
 def rules_cited(rules: RuleSet, findings: tuple[Finding, ...]) -> tuple[RuleNote, ...]:

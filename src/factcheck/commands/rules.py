@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from factcheck.ruleset import QualifierRule, Rule, RuleSet, load
-from factcheck.ruleset.validation import did_you_mean
+from factcheck.spelling import did_you_mean
 
 RULES_OPTION = click.option("--rules", "folders", multiple=True, metavar="DIR", help="A folder of rules laid over the built-in ones.")
 

@@ -9,7 +9,7 @@ from factcheck.ruleset import schema, values
 from factcheck.ruleset.cross_checks import apply_disabled, check_names
 from factcheck.ruleset.folder import Layers, Placed
 from factcheck.ruleset.phrase_table import PhraseTable
-from factcheck.ruleset.validation import did_you_mean
+from factcheck.spelling import did_you_mean
 from factcheck.ruleset.yaml_files import Path
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from factcheck.ruleset import schema
 from factcheck.ruleset.folder import Layers, Placed
-from factcheck.ruleset.validation import did_you_mean
+from factcheck.spelling import did_you_mean
 from factcheck.ruleset.yaml_files import Path
 
 _Known = dict[str, tuple[str, list[str]]]

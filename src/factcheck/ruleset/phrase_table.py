@@ -9,7 +9,7 @@ from factcheck.ruleset import phrases, schema, values
 from factcheck.ruleset.automaton import Automaton, Compiler
 from factcheck.ruleset.folder import Layers, Placed
 from factcheck.ruleset.inflection import Inflector
-from factcheck.ruleset.validation import did_you_mean
+from factcheck.spelling import did_you_mean
 from factcheck.ruleset.yaml_files import Path
 
 VERBS = "benefit_verb"
