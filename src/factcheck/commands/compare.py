@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 
 import click
 
+from factcheck.commands.colours import wants_colour
 from factcheck.comparison import compare as compare_reports
 from factcheck.errors import ReportError
 from factcheck.model import Report
@@ -31,9 +31,8 @@ def compare(before: str, after: str, output: str | None, rule_folders: tuple[str
     if output:
         write(pages.page(comparison, templates), output)
     if output != "-":
-        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
         width = min(140, shutil.get_terminal_size((100, 24)).columns)
-        click.echo(pages.text(comparison, colour=colour, width=width), nl=False)
+        click.echo(pages.text(comparison, colour=wants_colour(sys.stdout), width=width), nl=False, color=True)
     if output and output != "-":
         click.echo(f"Comparison: {output}")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from factcheck.commands import report_error
+from factcheck.commands.colours import wants_colour
 from factcheck.errors import ReportError
 from factcheck.model import Report, Run
 from factcheck.reports import RENDERERS, annotate, render, write
@@ -193,7 +194,7 @@ def _content(run: Run, format: str, order: Order, original: FindOriginal, *, pla
 
 def terminal(run: Run, *, explain: bool, plain: bool = False) -> str:
     """The summary; in colours when standard output is a terminal, unless it must be ``plain``."""
-    colour = not plain and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    colour = not plain and wants_colour(sys.stdout)
     return render(run, "terminal", colour=colour, explain=explain)
 
 
