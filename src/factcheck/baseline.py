@@ -53,9 +53,8 @@ class Baseline:
 
     def requests(self, article: str) -> list[Request]:
         """The suppressions of an article."""
-        return [
-            Request("baseline", entry.key, self.reason, str(self.path), entry.words) for entry in self.articles.get(self.name_of(article), ())
-        ]
+        entries = self.articles.get(self.name_of(article), ())
+        return [Request("baseline", entry.key, self.reason, str(self.path), entry.words) for entry in entries]
 
     def with_reports(self, reports: Iterable[Report]) -> Baseline:
         """The baseline with what is overstated in these articles now in place of what it held for them.
@@ -65,7 +64,7 @@ class Baseline:
         articles = dict(self.articles)
         for report in reports:
             elsewhere = {item.fingerprint for item in report.suppressions if item.kind != "baseline"}
-            found = [*report.findings, *report.document_findings]
+            found: list[Finding | DocumentFinding] = [*report.findings, *report.document_findings]
             entries = [_entry(report, finding) for finding in found if finding.rating != "none"]
             articles[self.name_of(report.document.id)] = tuple(entry for entry in entries if entry.key not in elsewhere)
         return Baseline(self.path, {name: entries for name, entries in articles.items() if entries}, self.reason)
@@ -130,9 +129,7 @@ def read_baseline(path: str | Path) -> Baseline:
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise BaselineError(f'{path}: is no baseline, which begins with "format": "{FORMAT}"; write one with: factcheck baseline write')
     if data.get("format_version") != FORMAT_VERSION:
-        raise BaselineError(
-            f"{path}: has format version {data.get('format_version')!r}, and this factcheck reads version {FORMAT_VERSION}"
-        )
+        raise BaselineError(f"{path}: has format version {data.get('format_version')!r}, and this factcheck reads version {FORMAT_VERSION}")
     articles, reason = data.get("articles"), data.get("reason", USUAL_REASON)
     if not isinstance(articles, dict) or not all(isinstance(entries, list) for entries in articles.values()):
         raise BaselineError(f"{path}: 'articles' is missing or does not map articles to lists")

@@ -48,9 +48,7 @@ class Names:
 
 def names_of(rules: RuleSet) -> Names:
     """The names that a rule set knows."""
-    return Names(
-        frozenset(rules.claim_types), frozenset(rule.id for rule in rules.rules), frozenset(check.id for check in rules.checks)
-    )
+    return Names(frozenset(rules.claim_types), frozenset(rule.id for rule in rules.rules), frozenset(check.id for check in rules.checks))
 
 
 def is_fingerprint(name: str) -> bool:

@@ -111,7 +111,8 @@ def with_suppressions(report: Report, requests: Sequence[Request], notices: Iter
     used: set[Request] = set()
     suppressions: dict[str, Suppression] = {}
     ordered = sorted(requests, key=lambda request: SUPPRESSIONS.index(request.kind))
-    for finding in (*report.findings, *report.document_findings):
+    found: list[Finding | DocumentFinding] = [*report.findings, *report.document_findings]
+    for finding in found:
         covering = [request for request in ordered if request.covers(finding)] if finding.rating != "none" else []
         if covering:
             used.update(covering)

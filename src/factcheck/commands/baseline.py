@@ -52,7 +52,7 @@ def write(articles: tuple[str, ...], reason: str | None, config_file: str | None
     of_what = f"{len(reports)} article{'' if len(reports) == 1 else 's'}"
     click.echo(f"{shown(path)}: {count} overstatement{'' if count == 1 else 's'} of {of_what} accepted.")
     if not desk.main.configuration.text("baseline"):
-        click.echo(f"Use it with --baseline {shown(path)}, or write into factcheck.toml: baseline = \"{path.name}\"")
+        click.echo(f'Use it with --baseline {shown(path)}, or write into factcheck.toml: baseline = "{path.name}"')
     return 3 if failed else 0
 
 

@@ -15,7 +15,11 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _CONFIGURATION = (
     click.option(
-        "--config", "config_file", metavar="FILE", envvar="FACTCHECK_CONFIG", help="Settings, in place of those found upward from the article."
+        "--config",
+        "config_file",
+        metavar="FILE",
+        envvar="FACTCHECK_CONFIG",
+        help="Settings, in place of those found upward from the article.",
     ),
     click.option("--no-config", is_flag=True, help="Use no configuration file."),
 )
@@ -27,7 +31,11 @@ _JUDGING = (
         "--only", multiple=True, metavar="NAME", shell_complete=complete_names, help="Report only this claim type, rule, check or pattern."
     ),
     click.option(
-        "--disable", multiple=True, metavar="NAME", shell_complete=complete_names, help="Do not report this: efficacy, hype.leader, 'hype.*', D4."
+        "--disable",
+        multiple=True,
+        metavar="NAME",
+        shell_complete=complete_names,
+        help="Do not report this: efficacy, hype.leader, 'hype.*', D4.",
     ),
     click.option("--baseline", metavar="FILE", help="Overstatements that are accepted for now, so that only new ones count."),
 )

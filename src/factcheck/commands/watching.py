@@ -19,7 +19,7 @@ from factcheck.configuration import Configuration
 from factcheck.decisions import counted, counted_as_a_whole
 from factcheck.errors import FactcheckError
 from factcheck.model import Report
-from factcheck.reports.words import RATING_WORDS, around, claim_type_words, one_line, shortened
+from factcheck.reports.words import RATING_WORDS, around, claim_type_words, one_line
 from factcheck.sources import expand
 
 if TYPE_CHECKING:

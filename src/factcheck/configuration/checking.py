@@ -14,7 +14,7 @@ from factcheck.configuration.settings import SETTINGS
 from factcheck.errors import ConfigurationError
 from factcheck.model import Document, Notice, Report
 from factcheck.ruleset import load
-from factcheck.selection import names_of
+from factcheck.selection import Names, is_fingerprint, names_of
 from factcheck.suppressions import Request, requests_of, unused, with_suppressions
 
 __all__ = ["ConfiguredChecker", "checker_for"]
@@ -33,18 +33,18 @@ def checker_for(configuration: Configuration) -> Checker:
         for name in configuration.texts(setting)
         if (mistake := names.mistake_in(name, pattern=True))
     ]
-    for entry in configuration.suppress:
-        known = {"type": names.claim_types, "rule": names.rules, "check": names.checks}.get(entry.by)
-        if known is None:
-            mistake = "" if names.mistake_in(entry.name, fingerprint=True) == "" else "a fingerprint is 16 digits 0-9 and a-f, as in a report"
-        else:
-            mistake = "" if entry.name in known else names.mistake_in(entry.name) or f"'{entry.name}' is no {entry.by}"
-        if mistake:
-            mistakes.append(f"{entry.where}: [[suppress]] {mistake}")
+    mistakes += [f"{entry.where}: [[suppress]] {mistake}" for entry in configuration.suppress if (mistake := _mistake_in(entry, names))]
     if mistakes:
         raise ConfigurationError("\n".join(mistakes))
     standard, packs = configuration.text("standard"), configuration.texts("packs")
     return Checker(rules, standard=standard, packs=packs, only=configuration.texts("only"), disable=configuration.texts("disable"))
+
+
+def _mistake_in(entry: Suppress, names: Names) -> str:
+    if entry.by == "fingerprint":
+        return "" if is_fingerprint(entry.name) else f"'{entry.name}' is no fingerprint, which is 16 digits 0-9 and a-f, as in a report"
+    known = {"type": names.claim_types, "rule": names.rules, "check": names.checks}[entry.by]
+    return "" if entry.name in known else names.mistake_in(entry.name) or f"'{entry.name}' is no {entry.by}"
 
 
 def _place(configuration: Configuration, setting: str) -> str:
