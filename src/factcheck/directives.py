@@ -8,7 +8,7 @@ What a comment may say, behind ``factcheck:``
 
 NAME is a claim type (efficacy), a rule (efficacy.cures-condition), a check of the article as a whole (D4; it has no place, so that
 where the comment stands does not matter) or the fingerprint of a finding. Several are separated by commas. The reason stands behind
-a dash: ``--``, or ``–`` or ``—`` where a comment must not hold two hyphens (XML).
+a dash: ``--``, or ``–`` or ``—`` where a comment must not hold two hyphens (XML). The readers find the comments and their places.
 """
 
 from __future__ import annotations
@@ -19,12 +19,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
-from factcheck.model import Directive, Location
-
 Verb = Literal["off", "on", "off-next"]
 VERBS: tuple[Verb, ...] = ("off", "on", "off-next")
 
-_ADDRESS = re.compile(r"\s*factcheck\s*:(?P<words>.*)", re.DOTALL | re.IGNORECASE)
 _DASH = re.compile(r"\s(?:--+|–|—)\s*")
 _SEPARATOR = re.compile(r"[\s,]+")
 
@@ -36,18 +33,6 @@ class Order:
     verb: Verb
     names: tuple[str, ...]
     reason: str = ""
-
-
-def directive_in(comment: str, offset: int, location: Location) -> Directive | None:
-    """The directive that a comment of the original holds, None if the comment does not speak to factcheck.
-
-    Args:
-        comment: the words between ``<!--`` and ``-->``.
-        offset: of the first code point of the document's text that stands after the comment; the text's length if none does.
-        location: where the comment begins in the original.
-    """
-    match = _ADDRESS.fullmatch(comment)
-    return Directive(offset, location, " ".join(match["words"].split())) if match else None
 
 
 def order_of(words: str, mistake_in: Callable[[str], str]) -> Order | str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
@@ -122,8 +123,8 @@ def tell_notices(run: Run) -> None:
 def progress(items: Sequence[_Item], *, shown: bool) -> Iterator[Iterable[_Item]]:
     """The items, with a bar on standard error that moves as they are taken, if it is ``shown``: for several, on a terminal."""
     stream = click.get_text_stream("stderr")
-    if not shown or len(items) < 2 or not stream.isatty():
+    if not shown or len(items) < 2 or not sys.stderr.isatty():
         yield items
         return
-    with click.progressbar(items, label="Checking", file=stream, show_pos=True) as bar:
+    with click.progressbar(items, label="Checking", file=sys.stderr, show_pos=True) as bar:
         yield bar
