@@ -122,7 +122,6 @@ def tell_notices(run: Run) -> None:
 @contextmanager
 def progress(items: Sequence[_Item], *, shown: bool) -> Iterator[Iterable[_Item]]:
     """The items, with a bar on standard error that moves as they are taken, if it is ``shown``: for several, on a terminal."""
-    stream = click.get_text_stream("stderr")
     if not shown or len(items) < 2 or not sys.stderr.isatty():
         yield items
         return
