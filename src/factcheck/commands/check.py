@@ -43,7 +43,7 @@ def check_once(articles: tuple[str, ...], configure: Any) -> int:
     """Check the articles and write everything that their configuration asks for; returns the exit status."""
     started = time.perf_counter()
     articles = tuple(dict.fromkeys(expand(articles)))
-    settings = configure(articles[0])
+    settings = configure(articles[0] if articles else "-")
     order = order_of(settings)
     places = plan(articles, order)
     desk = Desk(configure, articles)

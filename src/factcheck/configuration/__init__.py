@@ -109,7 +109,8 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Value]:
         setting = variables.get(variable)
         if setting is None:
             # Other programs may have variables of this name, so that only what looks like a slip of the pen is one.
-            if near := did_you_mean(variable, variables):
+            if near := did_you_mean(variable.removeprefix(PREFIX), (known.removeprefix(PREFIX) for known in variables)):
+                near = near.replace("'", f"'{PREFIX}", 1)
                 mistakes.append(f"environment variable {variable}: there is no such setting{near}")
             continue
         try:
