@@ -67,15 +67,23 @@ class _Comments:
             self._notices.append(Notice(f"factcheck comment: {order} (it suppresses nothing)", where))
         elif order.verb == "on":
             self._end(order, directive.offset, where)
+        elif mistake := self._misplaced(order, directive.offset):
+            self._notices.append(Notice(f"factcheck comment: {mistake} (it suppresses nothing)", where))
         else:
             reach = self._reach(order, directive.offset)
-            if reach is None:
-                self._notices.append(Notice("factcheck comment: no sentence begins after 'off-next'; it suppresses nothing", where))
-                return
             for name in order.names:
                 whole = None if name in self._names.checks else reach
                 request = Request("inline", name, order.reason, where, f"{order.verb} {name}", whole)
                 (self._open if order.verb == "off" else self._done).append(request)
+
+    def _misplaced(self, order: Order, offset: int) -> str:
+        """What is wrong with the sentence that an order is for, "" if nothing is."""
+        if order.verb == "off-next":
+            if check := next((name for name in order.names if name in self._names.checks), ""):
+                return f"{check} is about the article as a whole, not about a sentence; write: off {check} -- reason"
+            if self._reach(order, offset) is None:
+                return "no sentence begins after 'off-next'"
+        return ""
 
     def _reach(self, order: Order, offset: int) -> Span | None:
         if order.verb == "off":
