@@ -7,23 +7,19 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from factcheck.commands import report_error
 from factcheck.commands.checking import Desk, tell_notices
-from factcheck.commands.writing import original_of, plan, terminal, where, write_out
+from factcheck.commands.writing import Order, Written, order_of, original_of, plan, terminal, where, write_out
 from factcheck.comparison import Change, Comparison, compare
 from factcheck.configuration import Configuration
 from factcheck.decisions import counted, counted_as_a_whole
 from factcheck.errors import FactcheckError
-from factcheck.model import Report
+from factcheck.model import Report, Run
 from factcheck.reports.words import RATING_WORDS, around, claim_type_words, one_line
 from factcheck.sources import expand
-
-if TYPE_CHECKING:
-    from factcheck.commands.checking import Outcome
 
 INTERVAL = 0.4
 """Seconds between two looks at the files. Looking works on every disk, also on shared ones, which send no word of changes."""
@@ -68,8 +64,7 @@ class Watcher:
         found = self._found()
         self._desk = Desk(self._configure, found)
         self._configurations = self._desk.configurations
-        # Lost on the terminal in what is printed after it, a report there is of no use.
-        self._order = _quiet_order(self._desk.main.configuration)
+        self._order = _written_order(self._desk.main.configuration)
         if self._order.output == "-":
             raise click.UsageError("--watch prints what changed, so that -o - has no place to print to; name a file or a folder.")
 
@@ -80,10 +75,12 @@ class Watcher:
         """Check everything and print the summary."""
         self._stamps = self._looked_at()
         articles = self._found()
-        outcomes = self._check(articles)
-        run = self._desk.run_of(outcomes)
-        if run.results and not self._quiet:
-            click.echo(terminal(run, explain=self._order.explain), nl=False, color=True)
+        run, written = self._check(articles)
+        if not self._desk.main.configuration.flag("quiet"):
+            if run.results:
+                click.echo(terminal(run, explain=self._order.explain), nl=False, color=True)
+            if written.files:
+                click.echo(where(written, "written again after every change"))
         click.echo(f"Watching {len(articles)} article{'' if len(articles) == 1 else 's'}; press Ctrl-C to stop.")
 
     def look(self) -> None:
@@ -106,28 +103,21 @@ class Watcher:
 
     def _compare(self, articles: Sequence[str]) -> None:
         before = dict(self._reports)
-        for outcome in self._check(articles):
-            if isinstance(outcome, Report):
-                name = outcome.document.id
-                for line in changes(before[name], outcome) if name in before else [f"{one_line(name)}: checked."]:
-                    click.echo(line)
+        for report in self._check(articles)[0].results:
+            name = report.document.id
+            for line in changes(before[name], report) if name in before else [f"{one_line(name)}: checked."]:
+                click.echo(line)
 
-    def _check(self, articles: Sequence[str]) -> list[Outcome]:
+    def _check(self, articles: Sequence[str]) -> tuple[Run, Written]:
+        """Check some of the articles and write their reports anew."""
         outcomes = self._desk.check(articles)
-        kept = [index for index, outcome in enumerate(outcomes) if isinstance(outcome, Report)]
         run = self._desk.run_of(outcomes)
         everything = self._found()
-        places = plan(everything, self._order).only([everything.index(articles[index]) for index in kept])
-        written = write_out(run, places, self._order, original_of)
+        kept = [everything.index(article) for article, outcome in zip(articles, outcomes, strict=True) if isinstance(outcome, Report)]
+        written = write_out(run, plan(everything, self._order).only(kept), self._order, original_of)
         tell_notices(run)
-        if not self._reports and written.files and not self._quiet:
-            click.echo(where(written, "rewritten after every change"))
         self._reports |= {report.document.id: report for report in run.results}
-        return outcomes
-
-    @property
-    def _quiet(self) -> bool:
-        return self._desk.main.configuration.flag("quiet")
+        return run, written
 
     def _looked_at(self) -> dict[str, _Stamp]:
         """When each file was last saved and how long it is: the articles, and what they are judged by."""
@@ -135,9 +125,8 @@ class Watcher:
         return {path: _stamp(path) for path in dict.fromkeys(paths)}
 
 
-def _quiet_order(settings: Configuration):  # type: ignore[no-untyped-def]
-    from factcheck.commands.check import order_of
-
+def _written_order(settings: Configuration) -> Order:
+    """What to write; a report on the terminal would be lost in what is printed after it."""
     order = order_of(settings)
     return replace(order, formats=tuple(format for format in order.formats if format != "terminal"))
 
