@@ -14,7 +14,7 @@ from factcheck.decisions import counted, read_decisions, with_decisions
 from factcheck.errors import DecisionsError
 from factcheck.model import Decision
 from factcheck.reports import render
-from factcheck.reports.json_report import loads
+from factcheck.reports.saved import loads
 
 __all__ = ["folder"]
 
