@@ -293,10 +293,14 @@ async def test_settings_of_the_editor_hold_and_may_change(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("initial", "message"),
     [
-        ({"standard": "mars"}, "The editor's setting factcheck.standard is 'mars'; it may be us, uk, eu, au, or left out for all."),
+        ({"standard": "mars"}, "The editor's setting factcheck.standard is 'mars'; allowed: all, us, uk, eu, au."),
         ({"pack": ["health"]}, "The editor's factcheck settings have no 'pack'; did you mean 'packs'?"),
-        ({"factcheck": {"packs": ["gold"]}}, "The editor's setting factcheck.packs names 'gold'; it may name health, money, green."),
-        ({"rules": 3}, "The editor's setting factcheck.rules is 3; it must be a list of texts."),
+        (
+            {"zoom": 1},
+            "The editor's factcheck settings have no 'zoom'; there are standard, packs, rules, only, disable, baseline, decisions.",
+        ),
+        ({"factcheck": {"packs": ["gold"]}}, "The editor's setting factcheck.packs is 'gold'; allowed: all, health, money, green."),
+        ({"rules": 3}, "The editor's setting factcheck.rules must be a list of texts, not 3."),
         ([1], "The editor's factcheck settings are [1]; they must be an object, such as {'standard': 'uk'}."),
     ],
 )
@@ -343,6 +347,63 @@ async def test_rules_with_mistakes_are_told_and_taken_once_they_are_right(tmp_pa
         editor.save(path)
         assert of_words(await editor.next_underlined(path, seen)) == []
         assert len(editor.messages) == 1
+
+
+@session
+async def test_the_configuration_file_of_the_article_counts_and_the_editor_comes_first(tmp_path: Path) -> None:
+    path, file = tmp_path / "drafts" / "article.txt", tmp_path / "factcheck.toml"
+    path.parent.mkdir()
+    file.write_text('disable = ["D*", "hype"]\nstandard = "uk"\n', encoding="utf-8")
+    async with editing({"standard": "au"}) as editor:
+        found = await editor.open(path, f"{SERIOUS} This miracle is the secret of the stars.")
+        assert [diagnostic.code for diagnostic in found] == ["efficacy.cures-condition"]
+        assert "- [TGA, " in await editor.hover(path, 0, 20)
+        assert "- [CAP, " not in await editor.hover(path, 0, 20)
+        file.write_text("disable = ['D*', 'efficacy']\n", encoding="utf-8")
+        seen = len(editor.published)
+        editor.save(path)
+        assert "efficacy.cures-condition" not in {d.code for d in await editor.next_underlined(path, seen)}
+        file.write_text("standart = 'uk'\n", encoding="utf-8")
+        editor.save(path)
+        await editor.until(lambda: editor.messages)
+        assert editor.messages == [f"{file}:1: there is no setting 'standart'; did you mean 'standard'?"]
+
+
+@session
+async def test_suppressed_findings_are_not_underlined_and_say_why_on_hover(tmp_path: Path) -> None:
+    path = tmp_path / "article.md"
+    text = f"<!-- factcheck: off efficacy -- the label is quoted -->\n\n{SERIOUS}\n\n<!-- factcheck: on -->\n\n{SERIOUS}\n"
+    async with editing() as editor:
+        (found,) = of_words(await editor.open(path, text, "markdown"))
+        assert found.range.start.line == 6
+        assert "suppressed by a comment: the label is quoted" in await editor.hover(path, 2, 20)
+        found.range = types.Range(types.Position(2, 20), types.Position(2, 21))
+        assert await editor.actions(path, found) == []
+        wrong = await editor.change(path, f"It rained.\n\n<!-- factcheck: off efficacy -->\n\n{SERIOUS}\n")
+        (notice,) = [d for d in wrong if "comment" in d.message]
+        assert notice.range == types.Range(types.Position(2, 0), types.Position(2, 32))
+        assert notice.severity == WARNING
+        assert len(of_words(wrong)) == 1
+
+
+@session
+async def test_decisions_named_in_the_configuration_count_too(tmp_path: Path) -> None:
+    path, house = tmp_path / "article.txt", tmp_path / "house.json"
+    (tmp_path / "factcheck.toml").write_text('decisions = ["house.json"]\n', encoding="utf-8")
+    fingerprint = Checker().check_text(SERIOUS).findings[0].fingerprint
+    house.write_text(json.dumps({"format": "factcheck decisions", "format_version": 1, "decisions": []}), encoding="utf-8")
+    async with editing() as editor:
+        (found,) = of_words(await editor.open(path, SERIOUS))
+        assert found.severity == WARNING
+        entry = {"fingerprint": fingerprint, "decision": "disagree"}
+        house.write_text(json.dumps({"format": "factcheck decisions", "format_version": 1, "decisions": [entry]}), encoding="utf-8")
+        seen = len(editor.published)
+        editor.save(path)
+        (hint,) = of_words(await editor.next_underlined(path, seen))
+        assert hint.severity == HINT
+        undo, _ = await editor.actions(path, hint)
+        await editor.do(undo)
+        assert editor.messages == ["Another file of decisions, named in the settings, disagrees too; take it out there."]
 
 
 @session

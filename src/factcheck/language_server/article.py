@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -48,10 +49,11 @@ class Article:
 
 @dataclass(frozen=True)
 class Checked:
-    """An article with its report."""
+    """An article with its report, and the files of decisions that its configuration names."""
 
     article: Article
     report: Report
+    decision_files: tuple[str, ...] = ()
 
     @property
     def document(self) -> Document:
@@ -81,8 +83,10 @@ class Checked:
         return next((finding for finding in self.report.findings if finding.fingerprint == fingerprint), None)
 
 
-def check(checker: IncrementalChecker, article: Article) -> Checked | None:
-    """Check an article; None when there are no words in it yet.
+def check(
+    checker: IncrementalChecker, article: Article, finish: Callable[[Report], Report], decision_files: tuple[str, ...] = ()
+) -> Checked | None:
+    """Check an article; None when there are no words in it yet. ``finish`` marks what does not count in the report.
 
     Raises SourceError when its text cannot be read, MissingExtraError when the reader of its format is not installed.
     """
@@ -90,7 +94,7 @@ def check(checker: IncrementalChecker, article: Article) -> Checked | None:
         return None
     text = _NO_TEXT.sub(lambda found: " " if found.group() == "\ufeff" else "\ufffd", article.text)
     document = _reader(article)(text.encode("utf-8"), article.name)
-    return Checked(article, checker.check(document))
+    return Checked(article, finish(checker.check(document)), decision_files)
 
 
 def _reader(article: Article) -> Reader:

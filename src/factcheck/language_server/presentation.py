@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from lsprotocol import types
 
 from factcheck import __version__
 from factcheck.language_server.article import Checked
-from factcheck.model import Advice, Decision, DocumentFinding, Finding, Rating, Reason, Reference, Span
-from factcheck.reports.words import LADDER, RATING_WORDS, claim_type_words, decision_words, main_reason, shortened
+from factcheck.model import Advice, Decision, DocumentFinding, Finding, Notice, Rating, Reason, Reference, Span
+from factcheck.reports.words import LADDER, RATING_WORDS, claim_type_words, decision_words, main_reason, shortened, suppression_words
 
 __all__ = ["COMMANDS", "DISAGREE", "SOURCE", "UNDO", "WHY", "actions", "diagnostics", "hover"]
 
@@ -28,14 +29,19 @@ _SHOWN = 60
 
 
 def diagnostics(checked: Checked, decisions: dict[str, Decision], related: bool = True) -> list[types.Diagnostic]:
-    """What to underline: every overstated finding, in reading order, then the shortcomings of the article as a whole.
+    """What to underline: every overstated finding, in reading order, then the shortcomings of the article as a whole, then comments to
+    factcheck that are malformed or hide nothing. What is suppressed is not underlined.
 
     ``decisions``: by fingerprint; a finding that the editor disagrees with becomes a hint. ``related``: whether the client shows other
     places that belong to a finding.
     """
-    overstated = [finding for finding in checked.report.findings if finding.rating != "none"]
+    report = checked.report
+    suppressed = {item.fingerprint for item in report.suppressions}
+    overstated = [finding for finding in report.findings if finding.rating != "none" and finding.fingerprint not in suppressed]
+    whole = [finding for finding in report.document_findings if finding.rating != "none" and finding.check not in suppressed]
     out = [_of_finding(checked, finding, decisions.get(finding.fingerprint), related) for finding in overstated]
-    out += [_of_document(checked, finding, related) for finding in checked.report.document_findings if finding.rating != "none"]
+    out += [_of_document(checked, finding, related) for finding in whole]
+    out += [_of_notice(checked, notice) for notice in report.notices]
     return [diagnostic for diagnostic in out if diagnostic is not None]
 
 
@@ -73,6 +79,22 @@ def _of_document(checked: Checked, finding: DocumentFinding, related: bool) -> t
         source=SOURCE,
         message=" ".join([f"The article as a whole: {finding.title}.".replace("..", "."), *(reason.text for reason in finding.reasons)]),
         related_information=_related(checked, words) if related else None,
+    )
+
+
+def _of_notice(checked: Checked, notice: Notice) -> types.Diagnostic | None:
+    """A notice about the article itself; what is to be put right in other files is told by the command line."""
+    document = checked.document
+    found = re.fullmatch(r":(\d+):(\d+)", notice.where.removeprefix(document.id)) if notice.where.startswith(document.id) else None
+    if found is None:
+        return None
+    start = document.source_map.line_starts[int(found[1]) - 1] + int(found[2]) - 1
+    end = checked.article.text.find("\n", start)
+    return types.Diagnostic(
+        range=checked.lines.range(start, end if end >= 0 else len(checked.article.text)),
+        severity=types.DiagnosticSeverity.Warning,
+        source=SOURCE,
+        message=notice.message,
     )
 
 
@@ -131,6 +153,7 @@ def _told(checked: Checked, finding: Finding, decision: Decision | None) -> str:
     cue = shortened(finding.span.of(checked.document.text), _SHOWN)
     title = f"**{RATING_WORDS[finding.rating].capitalize()}**: {claim_type_words(finding.claim.type)}, “{_escaped(cue)}”"
     lines = [title if decision is None else f"{title} ({decision_words(decision.kind)})"]
+    lines += [_escaped(suppression_words(item)) for item in checked.report.suppressions if item.fingerprint == finding.fingerprint]
     worded, fair = (f"{strength} ({LADDER[strength]})" for strength in (assessment.strength, assessment.ceiling))
     lines.append(f"Strength of the wording: {worded}. Its evidence allows: {fair}.")
     lines.append(_items(assessment.reasons))
@@ -165,7 +188,9 @@ def actions(
     """
     shown = {item.data["fingerprint"]: item for item in given if isinstance(item.data, dict) and "fingerprint" in item.data}
     lines = checked.lines
-    findings = [f for f in checked.findings_in(lines.offset(range_.start), lines.offset(range_.end)) if f.rating != "none"]
+    suppressed = {item.fingerprint for item in checked.report.suppressions}
+    here = checked.findings_in(lines.offset(range_.start), lines.offset(range_.end))
+    findings = [finding for finding in here if finding.rating != "none" and finding.fingerprint not in suppressed]
     first, second = [], []
     for finding in findings:
         diagnostic = shown.get(finding.fingerprint)

@@ -53,7 +53,7 @@ class FactcheckServer(LanguageServer):
     def __init__(self) -> None:
         super().__init__("factcheck", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
         self.checkers = Checkers()
-        self.settings = Settings()
+        self.settings: Settings = ()
         self.open: dict[str, OpenArticle] = {}
         self._told: set[str] = set()
         self._pages: tempfile.TemporaryDirectory[str] | None = None
@@ -67,10 +67,6 @@ class FactcheckServer(LanguageServer):
             self.settings = settings_from(value, self.root)
         except FactcheckError as error:
             self.tell(str(error))
-
-    def settings_for(self, article: Article) -> Settings:
-        """What one article is checked with: the editor's settings, whatever its folder."""
-        return self.settings
 
     @property
     def root(self) -> Path:
@@ -88,7 +84,7 @@ class FactcheckServer(LanguageServer):
                     self.use(value)
         if self.settings != before:
             self.check_all()
-        await self.checkers.prepare(self.settings)
+        await self.checkers.prepare(self.settings, self.root)
 
     # Checking
 
@@ -122,7 +118,7 @@ class FactcheckServer(LanguageServer):
     async def _check(self, uri: str, opened: OpenArticle) -> None:
         article = self._article(uri)
         try:
-            checked = await self.checkers.check(self.settings_for(article), article)
+            checked = await self.checkers.check(self.settings, article, self.root)
         except SourceError as error:
             self.tell(str(error), types.MessageType.Warning)
             checked = None
@@ -153,16 +149,19 @@ class FactcheckServer(LanguageServer):
     # Decisions
 
     def decisions(self, opened: OpenArticle) -> dict[str, Decision]:
-        """The decisions on an article by fingerprint: those kept beside it, or in memory where it has no file."""
-        path = opened.checked.article.path if opened.checked else None
-        if path is None:
+        """The decisions on an article by fingerprint: those that its configuration names, then those kept beside it, or in memory
+        where it has no file."""
+        if opened.checked is None:
             return opened.unsaved
-        file = decisions_file(path)
-        try:
-            return {decision.fingerprint: decision for decision in read_decisions(file)} if file.exists() else {}
-        except DecisionsError as error:
-            self.tell(str(error))
-            return {}
+        path, named = opened.checked.article.path, opened.checked.decision_files
+        files = [*named, *([str(decisions_file(path))] if path and decisions_file(path).exists() else [])]
+        known: dict[str, Decision] = {}
+        for file in files:
+            try:
+                known |= {decision.fingerprint: decision for decision in read_decisions(file)}
+            except DecisionsError as error:
+                self.tell(str(error))
+        return known | opened.unsaved
 
     def decide(self, uri: str, fingerprint: str, disagree: bool) -> None:
         """Record that the editor disagrees with a finding, or take that back."""
@@ -183,6 +182,9 @@ class FactcheckServer(LanguageServer):
                 record_decision(decisions_file(path), fingerprint, "disagree" if disagree else None, **words)
             except DecisionsError as error:
                 self.tell(str(error), always=True)
+            left = self.decisions(opened).get(fingerprint)
+            if not disagree and left is not None and left.kind == "disagree":
+                self.tell("Another file of decisions, named in the settings, disagrees too; take it out there.", always=True)
         self.publish(uri)
 
     # Explanations
@@ -194,7 +196,7 @@ class FactcheckServer(LanguageServer):
         finding = checked.finding(fingerprint) if checked else None
         if checked is None or finding is None:
             return "These words have changed since; there is nothing left to explain."
-        lines = await self.checkers.explain(self.settings_for(checked.article), checked, finding.claim.match.sentence)
+        lines = await self.checkers.explain(self.settings, checked, finding.claim.match.sentence, self.root)
         text = "\n".join(lines)
         able = self.client_capabilities.window
         if not (able and able.show_document and able.show_document.support and await self._show_page(text)):
@@ -228,7 +230,7 @@ class FactcheckServer(LanguageServer):
     async def renew(self, uri: str) -> None:
         """Look at everything that may have been put right since: rules, decisions, messages."""
         self._told.clear()
-        if uri in self.open and await self.checkers.renew(self.settings_for(self._article(uri))):
+        if uri in self.open and await self.checkers.renew(self.settings, self._article(uri).path or self.root):
             self.check_all()
         else:
             self.check_soon(uri, 0)

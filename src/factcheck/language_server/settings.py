@@ -1,63 +1,50 @@
-"""What an editor's settings say about checking."""
+"""What an editor's settings say about checking; they come before what the configuration file of an article says."""
 
 from __future__ import annotations
 
-import difflib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from factcheck.configuration import SETTINGS, Value
 from factcheck.errors import FactcheckError
+from factcheck.spelling import did_you_mean
 
-__all__ = ["Settings", "settings_from"]
+__all__ = ["NAMES", "Settings", "settings_from"]
 
-STANDARDS = ("us", "uk", "eu", "au")
-PACKS = ("health", "money", "green")
+NAMES = ("standard", "packs", "rules", "only", "disable", "baseline", "decisions")
+"""The settings that make sense in an editor."""
 
+_PATHS = ("rules", "baseline", "decisions")
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """``standard``: whose requirements are cited, "" for all; ``packs``: looked for besides the general one, () for all;
-    ``rules``: folders of rules laid over the built-in ones."""
-
-    standard: str = ""
-    packs: tuple[str, ...] = ()
-    rules: tuple[Path, ...] = ()
+Settings = tuple[tuple[str, Value], ...]
+"""Settings with their values."""
 
 
 def settings_from(value: Any, root: Path) -> Settings:
-    """The settings in what an editor sent, ``{"standard": "uk", "packs": ["health"], "rules": ["my-rules"]}``.
+    """The settings in what an editor sent, such as ``{"standard": "uk", "packs": ["health"], "rules": ["my-rules"]}``.
 
-    ``value``: the object itself or one that holds it under ``factcheck``; None and {} are the defaults. ``root``: the folder that relative
-    folders of rules are looked for in.
+    ``value``: the object itself or one that holds it under ``factcheck``; None and {} say nothing. ``root``: the folder from which
+    relative paths count.
 
     Raises FactcheckError, one sentence that names the setting and what it may be.
     """
     if isinstance(value, dict) and isinstance(value.get("factcheck"), dict):
         value = value["factcheck"]
     if value is None:
-        return Settings()
+        return ()
     if not isinstance(value, dict):
         raise FactcheckError(f"The editor's factcheck settings are {value!r}; they must be an object, such as {{'standard': 'uk'}}.")
-    for name in value:
-        if name not in {"standard", "packs", "rules"}:
-            near = difflib.get_close_matches(str(name), ["standard", "packs", "rules"], 1)
-            hint = f"did you mean '{near[0]}'?" if near else "there are standard, packs and rules."
-            raise FactcheckError(f"The editor's factcheck settings have no '{name}'; {hint}")
-    standard = value.get("standard") or ""
-    if standard and standard not in STANDARDS:
-        known = ", ".join(STANDARDS)
-        raise FactcheckError(f"The editor's setting factcheck.standard is {standard!r}; it may be {known}, or left out for all.")
-    packs = _texts(value, "packs")
-    wrong = next((pack for pack in packs if pack not in PACKS), None)
-    if wrong is not None:
-        raise FactcheckError(f"The editor's setting factcheck.packs names {wrong!r}; it may name {', '.join(PACKS)}.")
-    return Settings(standard, packs, tuple(root / Path(folder).expanduser() for folder in _texts(value, "rules")))
+    return tuple((name, _checked(str(name), item, root)) for name, item in value.items() if item not in ("", None, []))
 
 
-def _texts(value: dict[str, Any], name: str) -> tuple[str, ...]:
-    items = value.get(name) or []
-    items = [items] if isinstance(items, str) else items
-    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
-        raise FactcheckError(f"The editor's setting factcheck.{name} is {items!r}; it must be a list of texts.")
-    return tuple(items)
+def _checked(name: str, item: Any, root: Path) -> Value:
+    if name not in NAMES:
+        hint = did_you_mean(name, NAMES) or f"; there are {', '.join(NAMES)}."
+        raise FactcheckError(f"The editor's factcheck settings have no '{name}'{hint}")
+    try:
+        value = SETTINGS[name].checked(item)
+    except ValueError as error:
+        raise FactcheckError(f"The editor's setting factcheck.{name} {error}.") from None
+    if name not in _PATHS or isinstance(value, bool):
+        return value
+    return str(root / Path(value).expanduser()) if isinstance(value, str) else tuple(str(root / Path(v).expanduser()) for v in value)
