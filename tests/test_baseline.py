@@ -49,7 +49,9 @@ def write(*articles: str) -> None:
 
 def test_only_what_is_new_fails(folder: Path) -> None:
     configure(folder)
-    assert call("drafts/tea.txt").err == "factcheck: old.json: there is no such baseline; write it with: factcheck baseline write ARTICLE...\n"
+    assert (
+        call("drafts/tea.txt").err == "factcheck: old.json: there is no such baseline; write it with: factcheck baseline write ARTICLE...\n"
+    )
     done = call("baseline", "write", "drafts/", "--reason", "Printed before the review")
     accepted = read_baseline("old.json")
     assert done.out == f"old.json: {accepted.count()} overstatements of 2 articles accepted.\n"

@@ -200,7 +200,7 @@ def test_what_is_shown_is_a_configuration_file_that_says_the_same(folder: Path) 
 
 def test_config_show_without_a_file() -> None:
     done = call("config", "show")
-    assert done.out.startswith("# no configuration file\nstandard = \"all\"")
+    assert done.out.startswith('# no configuration file\nstandard = "all"')
     assert {line.rpartition("# ")[2] for line in done.out.splitlines()[1:]} == {"default"}
 
 
@@ -271,7 +271,10 @@ def test_mistakes_in_the_environment() -> None:
     ("text", "message"),
     [
         ('disable = ["hipe"]', "factcheck.toml:1: 'disable': there is no claim type, rule or check 'hipe'; did you mean 'hype'?"),
-        ('only = ["hype.mirakle"]', "factcheck.toml:1: 'only': there is no claim type, rule or check 'hype.mirakle'; did you mean 'hype.miracle'?"),
+        (
+            'only = ["hype.mirakle"]',
+            "factcheck.toml:1: 'only': there is no claim type, rule or check 'hype.mirakle'; did you mean 'hype.miracle'?",
+        ),
         ('only = ["zap.*"]', "factcheck.toml:1: 'only': no claim type, rule or check matches 'zap.*'"),
         (
             '[[suppress]]\npath = "a"\nreason = "x"\nrule = "efficacy"',
@@ -311,7 +314,8 @@ def test_a_wrong_file_in_one_folder_stops_the_run_before_anything_is_written(fol
 def test_the_lines_of_keys() -> None:
     text = (
         '# factcheck = 1\r\ntitle = """\r\nfake = 1\r\n[also.fake]\r\n"""\n[tool.factcheck]\n\nrules = [\n  "a", # ]\n  "b",\n]\n'
-        "a.b = 1\n[[tool.factcheck.suppress]]\npath = 'x'\n\n[[tool.factcheck.suppress]]\n  reason = 'y'\n[tool.factcheck.suppress.more]\nz = 1\n"
+        "a.b = 1\n[[tool.factcheck.suppress]]\npath = 'x'\n\n"
+        "[[tool.factcheck.suppress]]\n  reason = 'y'\n[tool.factcheck.suppress.more]\nz = 1\n"
     )
     places = lines_of_keys(text)
     assert places == {

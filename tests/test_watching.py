@@ -78,9 +78,7 @@ def test_new_resolved_and_remaining(folder: Path, capsys: pytest.CaptureFixture[
 
 def test_shortcomings_of_the_article_as_a_whole(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     tea = folder / "tea.txt"
-    _, mended, back = watched(
-        capsys, ["tea.txt"], lambda: save(tea, "Our office opens at nine.\n"), lambda: save(tea, TEA), only=("D5",)
-    )
+    _, mended, back = watched(capsys, ["tea.txt"], lambda: save(tea, "Our office opens at nine.\n"), lambda: save(tea, TEA), only=("D5",))
     line = "A disease claim for something that is no medicine (D5, serious)"
     assert mended == ["tea.txt: nothing is overstated.", f"  resolved: {line}"]
     assert back == ["tea.txt: nothing is overstated.", f"  new: {line}"]
@@ -88,7 +86,9 @@ def test_shortcomings_of_the_article_as_a_whole(folder: Path, capsys: pytest.Cap
 
 def test_only_what_was_saved_is_checked_again(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "oils.txt").write_text("These oils cure insomnia.\n", encoding="utf-8")
-    _, changed = watched(capsys, ["tea.txt", "oils.txt"], lambda: save(folder / "oils.txt", "Our office opens at nine.\n"), only=("efficacy",))
+    _, changed = watched(
+        capsys, ["tea.txt", "oils.txt"], lambda: save(folder / "oils.txt", "Our office opens at nine.\n"), only=("efficacy",)
+    )
     assert changed[0] == "oils.txt: 1 resolved."
     assert not any("tea.txt" in line for line in changed)
 
@@ -109,9 +109,7 @@ def test_a_changed_configuration_holds_at_once(folder: Path, capsys: pytest.Capt
     settings = folder / "factcheck.toml"
     settings.write_text('only = ["efficacy", "hype"]\n', encoding="utf-8")
     suppress = 'only = ["efficacy", "hype"]\n[[suppress]]\npath = "tea.txt"\ntype = "hype"\nreason = "x"\n'
-    _, wrong, suppressed = watched(
-        capsys, ["tea.txt"], lambda: save(settings, "onli = 1"), lambda: save(settings, suppress)
-    )
+    _, wrong, suppressed = watched(capsys, ["tea.txt"], lambda: save(settings, "onli = 1"), lambda: save(settings, suppress))
     assert wrong == ["factcheck: factcheck.toml:1: there is no setting 'onli'; did you mean 'only'?"]
     assert suppressed[0] == "tea.txt: 1 resolved, 1 remaining."
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import click
 
 from factcheck.commands.checking import Desk, progress, tell_notices
-from factcheck.commands.options import configuration_for, setting_options
-from factcheck.commands.writing import Order, original_of, plan, terminal, where, write_out
+from factcheck.commands.options import configuration_for, order_of, setting_options
+from factcheck.commands.writing import original_of, plan, terminal, where, write_out
 from factcheck.configuration import Configuration
 from factcheck.model import Report, Run
 from factcheck.sources import expand
@@ -39,7 +40,7 @@ def check(articles: tuple[str, ...], config_file: str | None, no_config: bool, w
     return check_once(articles, configure)
 
 
-def check_once(articles: tuple[str, ...], configure: Any) -> int:
+def check_once(articles: tuple[str, ...], configure: Callable[[str], Configuration]) -> int:
     """Check the articles and write everything that their configuration asks for; returns the exit status."""
     started = time.perf_counter()
     articles = tuple(dict.fromkeys(expand(articles)))
@@ -64,11 +65,6 @@ def check_once(articles: tuple[str, ...], configure: Any) -> int:
     if run.failures or written.failed:
         return 3
     return int(desk.fails(run))
-
-
-def order_of(settings: Configuration) -> Order:
-    """What to write and where, as the settings say."""
-    return Order(settings.texts("format"), settings.text("output") or None, settings.text("template") or None, settings.flag("explain"))
 
 
 def _carried(run: Run, total: int) -> str:

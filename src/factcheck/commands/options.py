@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from factcheck.commands.completing import complete_names
+from factcheck.commands.writing import Order
 from factcheck.configuration import SETTINGS, Configuration, for_path
 from factcheck.configuration.settings import FAIL_ON, PACKS, STANDARDS
 
@@ -88,3 +89,8 @@ def configuration_for(path: str, config_file: str | None, no_config: bool, optio
     if config_file and no_config:
         raise click.UsageError("--config names a configuration file, and --no-config wants none; leave one out.")
     return for_path(path, file=config_file, search=not no_config, command_line=said(options))
+
+
+def order_of(settings: Configuration) -> Order:
+    """What to write and where, as the settings say."""
+    return Order(settings.texts("format"), settings.text("output") or None, settings.text("template") or None, settings.flag("explain"))

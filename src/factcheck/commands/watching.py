@@ -12,7 +12,8 @@ import click
 
 from factcheck.commands import report_error
 from factcheck.commands.checking import Desk, tell_notices
-from factcheck.commands.writing import Order, Written, order_of, original_of, plan, terminal, where, write_out
+from factcheck.commands.options import order_of
+from factcheck.commands.writing import Order, Written, original_of, plan, terminal, where, write_out
 from factcheck.comparison import Change, Comparison, compare
 from factcheck.configuration import Configuration
 from factcheck.decisions import counted, counted_as_a_whole
