@@ -370,23 +370,6 @@ async def test_the_configuration_file_of_the_article_counts_and_the_editor_comes
 
 
 @session
-async def test_suppressed_findings_are_not_underlined_and_say_why_on_hover(tmp_path: Path) -> None:
-    path = tmp_path / "article.md"
-    text = f"<!-- factcheck: off efficacy -- the label is quoted -->\n\n{SERIOUS}\n\n<!-- factcheck: on -->\n\n{SERIOUS}\n"
-    async with editing() as editor:
-        (found,) = of_words(await editor.open(path, text, "markdown"))
-        assert found.range.start.line == 6
-        assert "suppressed by a comment: the label is quoted" in await editor.hover(path, 2, 20)
-        found.range = types.Range(types.Position(2, 20), types.Position(2, 21))
-        assert await editor.actions(path, found) == []
-        wrong = await editor.change(path, f"It rained.\n\n<!-- factcheck: off efficacy -->\n\n{SERIOUS}\n")
-        (notice,) = [d for d in wrong if "comment" in d.message]
-        assert notice.range == types.Range(types.Position(2, 0), types.Position(2, 32))
-        assert notice.severity == WARNING
-        assert len(of_words(wrong)) == 1
-
-
-@session
 async def test_decisions_named_in_the_configuration_count_too(tmp_path: Path) -> None:
     path, house = tmp_path / "article.txt", tmp_path / "house.json"
     (tmp_path / "factcheck.toml").write_text('decisions = ["house.json"]\n', encoding="utf-8")

@@ -14,10 +14,10 @@ from lsprotocol.types import PositionEncodingKind
 from factcheck.incremental import IncrementalChecker
 from factcheck.language_server.positions import Lines
 from factcheck.model import Document, Finding, Report, Span
-from factcheck.sources import READERS, Reader
+from factcheck.sources import READERS
 from factcheck.sources.text import document_from_bytes
 
-__all__ = ["Article", "Checked", "check"]
+__all__ = ["Article", "Checked", "check", "document_of"]
 
 _ENDINGS = {"markdown": "md", "html": "html", "plaintext": "txt"}
 """What editors call a format to the ending whose reader reads it."""
@@ -92,14 +92,14 @@ def check(
     """
     if not article.text.strip("\ufeff").strip():
         return None
+    return Checked(article, finish(checker.check(document_of(article))), decision_files)
+
+
+def document_of(article: Article) -> Document:
+    """The document that an article holds, read as the command line reads a file of its name, so that findings have the same fingerprints
+    there; by what the editor takes it for where the name says nothing."""
     text = _NO_TEXT.sub(lambda found: " " if found.group() == "\ufeff" else "\ufffd", article.text)
-    document = _reader(article)(text.encode("utf-8"), article.name)
-    return Checked(article, finish(checker.check(document)), decision_files)
-
-
-def _reader(article: Article) -> Reader:
-    """By what the editor takes the article for; where that says nothing, by the ending of its name."""
     ending = Path(article.name).suffix[1:].lower()
-    if article.language != "plaintext" or ending not in READERS:
+    if ending not in READERS:
         ending = _ENDINGS.get(article.language, ending)
-    return READERS.get(ending, document_from_bytes)
+    return READERS.get(ending, document_from_bytes)(text.encode("utf-8"), article.name)

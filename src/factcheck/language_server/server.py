@@ -106,8 +106,14 @@ class FactcheckServer(LanguageServer):
         """Do something besides answering the editor."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
         return task
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            # A mistake of ours: told, so that silence never looks like an article without overstatements.
+            self.tell(f"factcheck could not check this article: {type(error).__name__}: {error}", always=True)
 
     async def _check_until_unchanged(self, uri: str, opened: OpenArticle, pause: float) -> None:
         while opened.changed and self.open.get(uri) is opened:
