@@ -83,7 +83,7 @@ async def test_suppressed_findings_are_not_underlined_and_say_why_on_hover(tmp_p
     async with editing() as editor:
         (found,) = of_words(await editor.open(path, text, "markdown"))
         assert found.range.start.line == 6
-        assert "suppressed by a comment: the label is quoted" in await editor.hover(path, 2, 20)
+        assert "suppressed in the article: the label is quoted (" in await editor.hover(path, 2, 20)
         found.range = types.Range(types.Position(2, 20), types.Position(2, 21))
         assert await editor.actions(path, found) == []
         wrong = await editor.change(path, f"It rained.\n\n<!-- factcheck: off efficacy -->\n\n{SERIOUS}\n")
