@@ -10,11 +10,11 @@ import pytest
 from report_samples import lumivera, run_of
 from test_commands import ARTICLE, folder, one_line, run
 
-from factcheck.decisions import counted, read_decisions, with_decisions
+from factcheck.decisions import counted, decisions_file, read_decisions, record_decision, with_decisions
 from factcheck.errors import DecisionsError
 from factcheck.model import Decision
 from factcheck.reports import render
-from factcheck.reports.json_report import loads
+from factcheck.reports.saved import loads
 
 __all__ = ["folder"]
 
@@ -120,3 +120,40 @@ def test_a_wrong_decisions_file_is_status_2(folder: Path) -> None:
         assert done.returncode == 2
         assert one_line(done).startswith(words)
     assert not list(folder.glob("*.html"))
+
+
+def test_decisions_on_an_article_are_kept_beside_it() -> None:
+    assert decisions_file("drafts/tea.v2.md") == Path("drafts/tea.v2.decisions.json")
+
+
+def test_a_recorded_decision_replaces_its_own_and_leaves_the_rest(tmp_path: Path) -> None:
+    other = {"fingerprint": "b", "decision": "fixed", "reason": "", "note": "Größe", "cue": "x"}
+    file = save(tmp_path / "d.json", {"fingerprint": "a", "decision": "agree"}, other, document={"title": "Tea"})
+    record_decision(file, "a", "disagree", claim_type="efficacy", cue="cures")
+    data = json.loads(file.read_text(encoding="utf-8"))
+    assert data["document"] == {"title": "Tea"}
+    recorded = {"fingerprint": "a", "decision": "disagree", "reason": "", "note": "", "claim_type": "efficacy", "cue": "cures"}
+    assert data["decisions"] == [other, recorded]
+    assert read_decisions(file) == (Decision("b", "fixed", "", "Größe"), Decision("a", "disagree"))
+    record_decision(file, "a", None)
+    record_decision(file, "b", None)
+    assert read_decisions(file) == (), "what else the file says is not thrown away with its last decision"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_decision_makes_its_file_and_the_last_one_taken_back_removes_it(tmp_path: Path) -> None:
+    file = tmp_path / "d.json"
+    record_decision(file, "a", "disagree")
+    assert read_decisions(file) == (Decision("a", "disagree"),)
+    record_decision(file, "a", None)
+    record_decision(file, "a", None)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_decision_that_cannot_be_recorded_is_one_sentence_and_changes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(DecisionsError, match=r"none.d\.json: cannot be written \(no such file or directory\); check the folder"):
+        record_decision(tmp_path / "none" / "d.json", "a", "disagree")
+    (tmp_path / "d.json").write_text("[1]", encoding="utf-8")
+    with pytest.raises(DecisionsError, match="is no file of decisions"):
+        record_decision(tmp_path / "d.json", "a", "disagree")
+    assert (tmp_path / "d.json").read_text(encoding="utf-8") == "[1]"

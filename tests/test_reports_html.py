@@ -197,7 +197,8 @@ def test_a_reference_may_not_bring_a_script() -> None:
 
 
 def _with_url(report: Report, url: str) -> str:
-    from factcheck.reports.json_report import from_dict, to_dict
+    from factcheck.reports.json_report import to_dict
+    from factcheck.reports.saved import from_dict
 
     data = to_dict(run_of(report))
     result = data["results"][0]

@@ -12,7 +12,8 @@ from report_samples import document, finding, lumivera, plain, report_of, run_of
 from factcheck.errors import ReportError
 from factcheck.model import Failure, Run, Span
 from factcheck.reports import render
-from factcheck.reports.json_report import from_dict, loads, to_dict
+from factcheck.reports.json_report import to_dict
+from factcheck.reports.saved import from_dict, loads
 
 SAMPLE = Run(run_of().provenance, (lumivera(guessed=True), plain()), (Failure("gone.txt", "There is no file gone.txt."),))
 

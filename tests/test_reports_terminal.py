@@ -82,6 +82,11 @@ def test_several_articles() -> None:
     assert render(run, "terminal") == OVERVIEW
 
 
+def test_each_overstated_article_may_have_its_summary_before_the_table() -> None:
+    run = Run(run_of().provenance, (plain(), lumivera()))
+    assert render(run, "terminal", each=True) == render(run_of(lumivera()), "terminal") + "\n" + render(run, "terminal")
+
+
 def test_nothing_found() -> None:
     assert render(run_of(plain()), "terminal") == (
         "Opening hours (hours.txt)\nNot overstated: none of 3 sentences goes further than its evidence allows.\n"

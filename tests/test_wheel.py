@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import venv
@@ -10,12 +11,19 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[1]
+# What is on this path would be found before what is installed.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 
 
 def run(*command: str | Path, cwd: Path) -> str:
-    done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, timeout=900)
+    done = tried(*command, cwd=cwd)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def tried(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    words = [str(part) for part in command]
+    return subprocess.run(words, cwd=cwd, env=ENVIRONMENT, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=900)
 
 
 @pytest.fixture(scope="module")
@@ -39,3 +47,30 @@ def test_the_wheel_runs_from_the_root_folder_of_an_empty_environment(wheel: Path
     assert run(scripts / "factcheck", "rules", "check", cwd=root).endswith("no mistakes.\n")
     place = run(scripts / "python", "-c", "import factcheck.ruleset as r; print(r.builtin_folder())", cwd=root)
     assert place.strip().endswith("builtin_rules")
+    without_pygls = tried(scripts / "factcheck", "lsp", cwd=root)
+    assert (without_pygls.returncode, without_pygls.stdout) == (2, "")
+    assert "pip install 'factcheck-annotator[lsp]'" in without_pygls.stderr
+    assert run(scripts / "python", "-c", PIPELINE, tmp_path / "pipeline", cwd=root) == "cure migraine efficacy serious\n"
+    assert run(scripts / "python", "-c", LOADED, tmp_path / "pipeline", cwd=root) == "cure migraine efficacy serious\n"
+
+
+# Neither imports factcheck: spaCy finds the component by its entry point.
+SHOW = """
+doc = nlp("Brevonil drops cure migraine.")
+(span,) = doc.spans["factcheck"]
+print(span.text, span.label_, span._.factcheck["rating"])
+"""
+PIPELINE = f"""
+import spacy, sys
+nlp = spacy.blank("en")
+nlp.add_pipe("factcheck_sentences")
+nlp.add_pipe("factcheck")
+{SHOW}
+assert len(list(doc.sents)) == 1
+nlp.to_disk(sys.argv[1])
+"""
+LOADED = f"""
+import spacy, sys
+nlp = spacy.load(sys.argv[1])
+{SHOW}
+"""

@@ -10,18 +10,21 @@ from factcheck import __version__
 from factcheck.assessment import assess
 from factcheck.claims import Qualified
 from factcheck.document_checks import check_document
+from factcheck.errors import ConfigurationError
 from factcheck.evidence import Topics, find_topics, row_for, rows_cited
 from factcheck.fingerprint import Fingerprints
 from factcheck.lists import with_claims_by_place
-from factcheck.matching import Candidate, Reading, candidates, read
+from factcheck.matching import Candidate, Finder, Reading, candidates, read
 from factcheck.model import Claim, Document, Finding, Match, Provenance, Report
 from factcheck.qualifiers import Context, denial, placed_qualifiers, reaching, refuted_sentences
 from factcheck.register import is_informational
 from factcheck.ruleset import RuleSet, load
+from factcheck.search import find
 from factcheck.segmentation import segment
+from factcheck.selection import Selection, is_fingerprint, names_of
 from factcheck.sources.text import document_from_text
 from factcheck.suggestions import suggested_wording
-from factcheck.summary import summarize
+from factcheck.summary import rules_cited, summarize
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,8 @@ class Checker:
         rule_folders: Sequence[str | Path] = (),
         standard: str = "",
         packs: Sequence[str] = (),
+        only: Sequence[str] = (),
+        disable: Sequence[str] = (),
     ) -> None:
         """Prepare for checking.
 
@@ -56,14 +61,35 @@ class Checker:
             rule_folders: folders of rules laid over the built-in ones when ``rules`` is None.
             standard: whose requirements the reasons cite: "us", "uk", "eu" or "au"; "" for all.
             packs: packs to look for besides the general one: "health", "money", "green"; all if empty.
+            only: claim types, rules, checks of the article as a whole (D4) and patterns of them (``hype.*``) to report; all if empty.
+            disable: the same for what not to report.
 
         Raises:
             RuleError: the rule files hold mistakes.
+            ConfigurationError: ``only`` or ``disable`` names what does not exist.
         """
         loaded = rules if rules is not None else load([Path(folder) for folder in rule_folders])
         self.rules = loaded.restricted_to(packs)
+        self.packs = {"general", *packs} if packs else set()
         self.standard = standard
-        self.options = {key: value for key, value in (("standard", standard), ("packs", ",".join(packs))) if value}
+        self.names = names_of(loaded)
+        self.selection = Selection(tuple(only), tuple(disable))
+        for name in (*only, *disable):
+            if mistake := self.names.mistake_in(name, pattern=True):
+                raise ConfigurationError(mistake)
+        chosen = {"standard": standard, "packs": ",".join(packs), "only": ",".join(only), "disable": ",".join(disable)}
+        self.options = {key: value for key, value in chosen.items() if value}
+
+    def looks_for(self, name: str) -> bool:
+        """Whether every finding with this name (a claim type, a rule, a check; a fingerprint is of any) is looked for and reported."""
+        if name in self.names.checks:
+            return self.selection.keeps_names((name,))
+        return all(
+            self.selection.keeps_names((rule.claim_type, rule.id))
+            and (not self.packs or self.rules.claim_types[rule.claim_type].pack in self.packs)
+            for rule in self.rules.rules
+            if name in (rule.claim_type, rule.id) or is_fingerprint(name)
+        )
 
     def provenance(self) -> Provenance:
         """What makes the results: the versions of the program and of the rules."""
@@ -73,10 +99,13 @@ class Checker:
         """Check a text given as a string; ``id`` names it in the report."""
         return self.check(document_from_text(text, id))
 
-    def check(self, document: Document) -> Report:
-        """Check a document: every claim, hedge and limit that was recognised is in the report, also those rated none."""
+    def check(self, document: Document, finder: Finder = find) -> Report:
+        """Check a document: every claim, hedge and limit that was recognised is in the report, also those rated none.
+
+        ``finder`` looks for the phrases of the rules in a sentence; another one may remember what it found.
+        """
         sentences = segment(document)
-        readings = [read(self.rules, document.text, index, sentence) for index, sentence in enumerate(sentences)]
+        readings = [read(self.rules, document.text, index, sentence, finder) for index, sentence in enumerate(sentences)]
         topics = find_topics(self.rules, readings)
         found = [candidates(self.rules, reading) for reading in readings]
         context = context_of(self.rules, readings, found, topics)
@@ -88,7 +117,8 @@ class Checker:
         )
         document_findings = check_document(self.rules, document, readings, findings, topics)
         summary = summarize(readings, findings, document_findings)
-        return Report(document, sentences, findings, document_findings, summary, rows_cited(self.rules, findings))
+        cited, noted = rows_cited(self.rules, findings), rules_cited(self.rules, findings)
+        return self.selection.of(Report(document, sentences, findings, document_findings, summary, cited, rules=noted))
 
     def _findings(self, text: str, reading: Reading, claims: list[Qualified], article: ArticleContext) -> list[Finding]:
         out = []

@@ -1,4 +1,5 @@
-"""An editor's decisions, exported by the report page, carried into the next run by the fingerprints of the findings.
+"""An editor's decisions, exported by the report page or taken in an editor, carried into the next run by the fingerprints of the
+findings.
 
 The file is JSON::
 
@@ -10,24 +11,75 @@ Only ``format``, ``format_version`` and the four named fields of a decision are 
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import secrets
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from factcheck.errors import DecisionsError
-from factcheck.model import DECISIONS, Decision, DecisionKind, Finding, Report
+from factcheck.model import DECISIONS, Decision, DecisionKind, DocumentFinding, Finding, Report
 
 FORMAT = "factcheck decisions"
 FORMAT_VERSION = 1
 
 
+def decisions_file(article: str | Path) -> Path:
+    """Where the decisions on an article are kept beside it: ``NAME.decisions.json``, the name that the report page exports."""
+    path = Path(article)
+    return path.with_name(f"{path.stem}.decisions.json")
+
+
 def read_decisions(path: str | Path) -> tuple[Decision, ...]:
-    """The decisions in a file that the report page exported.
+    """The decisions in a file that the report page exported or ``record_decision`` wrote.
 
     Raises ``DecisionsError``, one sentence that names the file, when it cannot be read or holds something else.
     """
+    return tuple(_decision(path, number, item) for number, item in enumerate(_content(path)["decisions"], 1))
+
+
+def record_decision(path: str | Path, fingerprint: str, kind: DecisionKind | None, **words: str) -> None:
+    """Record a decision on a finding in a file of decisions, or take it back.
+
+    ``path``: the file, made if it is missing, removed when nothing is left in it; what else it holds stays. ``fingerprint``: the
+    finding's. ``kind``: the decision, which replaces an earlier one; None takes it back. ``words``: what people who read the file
+    should find beside it (``claim_type``, ``cue``, ``reason``, ``note``).
+
+    Raises ``DecisionsError``, one sentence that names the file, when it holds something else or cannot be written.
+    """
+    empty: dict[str, Any] = {"format": FORMAT, "format_version": FORMAT_VERSION, "decisions": []}
+    content = _content(path) if os.path.exists(path) else empty
+    kept = [item for item in content["decisions"] if not (isinstance(item, dict) and item.get("fingerprint") == fingerprint)]
+    if kind is not None:
+        kept.append({"fingerprint": fingerprint, "decision": kind, "reason": "", "note": "", **words})
+    is_own = content.keys() == empty.keys()
+    text = "" if is_own and not kept else json.dumps({**content, "decisions": kept}, ensure_ascii=False, indent=1) + "\n"
+    try:
+        if text:
+            _replace(Path(os.path.realpath(path)), text)
+        else:
+            Path(path).unlink(missing_ok=True)
+    except OSError as error:
+        raise DecisionsError(f"{path}: cannot be written ({_lower(error.strerror or 'unknown cause')}); check the folder") from error
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write beside the file first, so that no reader sees it half written."""
+    unfinished = path.with_name(f".factcheck-{secrets.token_hex(8)}.tmp")
+    try:
+        unfinished.write_text(text, "utf-8", errors="replace")
+        os.replace(unfinished, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(unfinished)
+        raise
+
+
+def _content(path: str | Path) -> dict[str, Any]:
+    """A file of decisions as it stands, its list of decisions not yet looked at."""
     try:
         data = json.loads(Path(path).read_text("utf-8-sig"))
     except OSError as error:
@@ -42,10 +94,9 @@ def read_decisions(path: str | Path) -> tuple[Decision, ...]:
         raise DecisionsError(
             f"{path}: has format version {data.get('format_version')!r}, and this factcheck reads version {FORMAT_VERSION}"
         )
-    items = data.get("decisions")
-    if not isinstance(items, list):
+    if not isinstance(data.get("decisions"), list):
         raise DecisionsError(f"{path}: 'decisions' is missing or is no list")
-    return tuple(_decision(path, number, item) for number, item in enumerate(items, 1))
+    return data
 
 
 def _decision(path: str | Path, number: int, item: Any) -> Decision:
@@ -73,6 +124,13 @@ def with_decisions(report: Report, decisions: Iterable[Decision]) -> Report:
 
 
 def counted(report: Report) -> list[Finding]:
-    """The findings that count: all but those with which the editor disagrees."""
-    disagreed = {decision.fingerprint for decision in report.decisions if decision.kind == "disagree"}
-    return [finding for finding in report.findings if finding.fingerprint not in disagreed]
+    """The findings that count: all but those with which the editor disagrees, and those that are suppressed."""
+    left_out = {decision.fingerprint for decision in report.decisions if decision.kind == "disagree"}
+    left_out |= {suppression.fingerprint for suppression in report.suppressions}
+    return [finding for finding in report.findings if finding.fingerprint not in left_out]
+
+
+def counted_as_a_whole(report: Report) -> list[DocumentFinding]:
+    """The findings about the article as a whole that count: all but the suppressed ones."""
+    suppressed = {suppression.fingerprint for suppression in report.suppressions}
+    return [finding for finding in report.document_findings if finding.check not in suppressed]

@@ -35,6 +35,14 @@ class DecisionsError(FactcheckError):
     """A file of an editor's decisions cannot be used."""
 
 
+class BaselineError(FactcheckError):
+    """A baseline cannot be read or written."""
+
+
+class ConfigurationError(FactcheckError):
+    """A setting is unknown or has a wrong value, in a file, in the environment or on the command line."""
+
+
 class MissingExtraError(FactcheckError):
     """An optional dependency is needed and not installed."""
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from factcheck.checker import Checker, context_of
 from factcheck.evidence import find_topics
-from factcheck.matching import Reading, candidates, read
+from factcheck.matching import Finder, Reading, candidates, read
 from factcheck.model import Document, Finding, Span
 from factcheck.qualifiers import Context, denial, placed_qualifiers, reaching
+from factcheck.search import find
 from factcheck.segmentation import segment
 from factcheck.sources.text import document_from_text
 
@@ -21,14 +24,30 @@ def explain(checker: Checker, text: str) -> list[str]:
     Returns:
         Lines to print.
     """
-    document = document_from_text(text)
-    findings = checker.check(document).findings
+    return explain_document(checker, document_from_text(text))
+
+
+def explain_document(checker: Checker, document: Document, only: Collection[int] | None = None, finder: Finder = find) -> list[str]:
+    """Explain the sentences of a document, each as it is read among the others.
+
+    Args:
+        checker: the rules to read it with.
+        document: as read.
+        only: numbers of the sentences to explain, from 0; all if None.
+        finder: as for ``Checker.check``.
+
+    Returns:
+        Lines to print.
+    """
+    findings = checker.check(document, finder).findings
     sentences = segment(document)
-    readings = [read(checker.rules, document.text, index, sentence) for index, sentence in enumerate(sentences)]
+    readings = [read(checker.rules, document.text, index, sentence, finder) for index, sentence in enumerate(sentences)]
     found = [candidates(checker.rules, reading) for reading in readings]
     context = context_of(checker.rules, readings, found, find_topics(checker.rules, readings))
     lines: list[str] = []
     for index, reading in enumerate(readings):
+        if only is not None and index not in only:
+            continue
         own = {(f.claim.match.rule_id, f.span): f for f in findings if f.claim.match.sentence == index}
         before = readings[index - 1] if index else None
         lines += _sentence(checker, document, reading, before, context, own)

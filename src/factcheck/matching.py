@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from factcheck.model import Capture, Sentence, Span
+from factcheck.ruleset.automaton import Automaton
 from factcheck.ruleset.values import Phrases, Rule, RuleSet
 from factcheck.search import Hit, Hits, find
 from factcheck.tokens import Tokens, tokenize
+
+Finder = Callable[[Automaton, Tokens], Hits]
+"""Finds all phrases in the tokens of a sentence, as ``search.find`` does."""
 
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]*)(?:[\"”»]|$)")
 
@@ -63,11 +68,11 @@ class Candidate:
     blocked: str = ""
 
 
-def read(rules: RuleSet, text: str, index: int, sentence: Sentence) -> Reading:
+def read(rules: RuleSet, text: str, index: int, sentence: Sentence, finder: Finder = find) -> Reading:
     """Find every phrase of every rule in one sentence; ``index`` is the sentence's number in its document."""
     tokens = tokenize(text, sentence.span.start, sentence.span.end)
     return Reading(
-        index, sentence, tokens, find(rules.automaton, tokens), quoted_spans(text, sentence.span), _mentions(text, sentence.span)
+        index, sentence, tokens, finder(rules.automaton, tokens), quoted_spans(text, sentence.span), _mentions(text, sentence.span)
     )
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from factcheck.positions import Box as Box
 from factcheck.positions import Location as Location
 from factcheck.positions import Piece as Piece
+from factcheck.positions import Rectangle as Rectangle
 from factcheck.positions import SourceMap as SourceMap
 from factcheck.positions import Span as Span
 
@@ -19,6 +21,9 @@ RATINGS: tuple[Rating, ...] = ("none", "mild", "serious")
 
 DecisionKind = Literal["", "agree", "disagree", "fixed"]
 DECISIONS: tuple[DecisionKind, ...] = ("", "agree", "disagree", "fixed")
+
+SuppressionKind = Literal["inline", "configuration", "baseline"]
+SUPPRESSIONS: tuple[SuppressionKind, ...] = ("inline", "configuration", "baseline")
 
 BlockKind = Literal["heading", "paragraph", "list_item", "table_cell", "caption", "quote"]
 
@@ -37,11 +42,25 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Directive:
+    """A comment of the original that speaks to factcheck: ``<!-- factcheck: off efficacy -- Approved by the review board -->``.
+
+    ``offset`` is where in ``Document.text`` it takes effect: that of the first code point that stands after it (the length of the
+    text if none does). ``words`` are those behind "factcheck:", as they stand there.
+    """
+
+    offset: int
+    location: Location
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """An article as read: its text exactly as it stands in the file, and its layout.
 
     ``id`` is the path as given (or "-" for standard input); ``sha256`` is that of the original bytes;
-    ``encoding`` names the encoding used, ``encoding_guessed`` says whether it had to be guessed.
+    ``encoding`` names the encoding used, ``encoding_guessed`` says whether it had to be guessed. ``directives`` are
+    the comments that speak to factcheck, in the order of the text.
     """
 
     id: str
@@ -53,6 +72,7 @@ class Document:
     source_map: SourceMap
     encoding: str = "utf-8"
     encoding_guessed: bool = False
+    directives: tuple[Directive, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +227,21 @@ class EvidenceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleNote:
+    """What there is to know of a rule that found something, beside the findings themselves.
+
+    ``title`` says what the rule finds, ``definition`` what claims of its type say or imply; ``advice`` is what an honest wording needs.
+    """
+
+    id: str
+    title: str
+    claim_type: str
+    definition: str
+    advice: tuple[Advice, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What an editor decided on the finding with this fingerprint; ``kind`` "" is a note without a decision.
 
@@ -220,11 +255,38 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Suppression:
+    """Why the finding with this fingerprint, though overstated, does not count.
+
+    ``fingerprint`` is the name of the check (D4) for a finding about the article as a whole. ``kind`` says where it was asked for: in
+    a comment of the article, in the configuration, or by a baseline; ``where`` is the place (article.md:12:1, factcheck.toml:8).
+    """
+
+    fingerprint: str
+    kind: SuppressionKind
+    reason: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something about the run that the user should put right: a suppression that is malformed or hides nothing; ``where`` it stands."""
+
+    message: str
+    where: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All that was found in one document; findings are in reading order.
 
     ``evidence`` holds the rows that set ceilings, each once; ``decisions`` those carried over from an earlier run, in no
-    special order, at most one for a finding.
+    special order, at most one for a finding. ``suppressions`` name the findings that do not count, in the order of the findings, at
+    most one for each; ``summary`` leaves them out. ``notices`` tell of suppressions that are malformed or hide nothing. ``rules`` are
+    the rules of the findings, each once.
     """
 
     document: Document
@@ -234,6 +296,9 @@ class Report:
     summary: Summary
     evidence: tuple[EvidenceRow, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    rules: tuple[RuleNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

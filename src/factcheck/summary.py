@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from factcheck.matching import Reading
-from factcheck.model import RATINGS, DocumentFinding, Finding, Rating, Summary
+from factcheck.model import RATINGS, Advice, DocumentFinding, Finding, Rating, RuleNote, Summary
+from factcheck.ruleset import RuleSet
 from factcheck.tokens import is_word
 
 SERIOUS_SENTENCES = 2
@@ -19,19 +20,39 @@ def sentence_ratings(findings: tuple[Finding, ...]) -> dict[int, Rating]:
     return out
 
 
-def summarize(readings: list[Reading], findings: tuple[Finding, ...], document_findings: tuple[DocumentFinding, ...]) -> Summary:
-    """Count the findings and rate the article: serious with a serious document finding or two seriously overstated sentences,
-    mild with any other overstatement or document finding."""
+def counts_of(findings: tuple[Finding, ...]) -> dict[str, dict[Rating, int]]:
+    """How many findings of each claim type have each rating."""
     counts: dict[str, dict[Rating, int]] = {}
     for finding in findings:
         of_type = counts.setdefault(finding.claim.type, dict.fromkeys(RATINGS, 0))
         of_type[finding.rating] += 1
+    return counts
+
+
+def rating_of(findings: tuple[Finding, ...], document_findings: tuple[DocumentFinding, ...]) -> Rating:
+    """The rating of an article: serious with a serious document finding or two seriously overstated sentences, mild with any other
+    overstatement or document finding."""
     ratings = list(sentence_ratings(findings).values())
     of_document = [finding.rating for finding in document_findings]
-    rating: Rating = "none"
     if "serious" in of_document or ratings.count("serious") >= SERIOUS_SENTENCES:
-        rating = "serious"
-    elif any(r != "none" for r in (*ratings, *of_document)):
-        rating = "mild"
+        return "serious"
+    return "mild" if any(rating != "none" for rating in (*ratings, *of_document)) else "none"
+
+
+def summarize(readings: list[Reading], findings: tuple[Finding, ...], document_findings: tuple[DocumentFinding, ...]) -> Summary:
+    """Count the findings and the words, and rate the article."""
     words = sum(is_word(word) for reading in readings for word in reading.tokens.words)
-    return Summary(rating, counts, words)
+    return Summary(rating_of(findings, document_findings), counts_of(findings), words)
+
+
+def rules_cited(rules: RuleSet, findings: tuple[Finding, ...]) -> tuple[RuleNote, ...]:
+    """The rules that found something, in the order of the rule files: their own advice and references before those of their type."""
+    ids = {finding.claim.match.rule_id for finding in findings}
+    out = []
+    for rule in rules.rules:
+        if rule.id in ids:
+            claim_type = rules.claim_types[rule.claim_type]
+            advice = tuple(Advice(code, rules.assessment.advice[code]) for code in dict.fromkeys((*rule.advice, *claim_type.advice)))
+            references = tuple(rules.references[name] for name in dict.fromkeys((*rule.references, *claim_type.references)))
+            out.append(RuleNote(rule.id, rule.title, rule.claim_type, claim_type.definition, advice, references))
+    return tuple(out)

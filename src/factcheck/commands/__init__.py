@@ -15,9 +15,15 @@ DEFAULT_COMMAND = "check"
 # Command name to (module, attribute, one line for --help): a command is imported only when it is called.
 COMMANDS = {
     "check": ("factcheck.commands.check", "check", "Check articles and write annotated reports (the command may be left out)."),
+    "report": ("factcheck.commands.report", "report", "Write reports of saved results, in any format, without checking again."),
     "compare": ("factcheck.commands.compare", "compare", "Compare two versions of an article: what is resolved, new, remaining."),
+    "baseline": ("factcheck.commands.baseline", "baseline", "Accept what is overstated today, so that only new overstatements count."),
+    "config": ("factcheck.commands.config", "config", "Show every setting with its value and where it comes from."),
     "rules": ("factcheck.commands.rules", "rules", "List, show, check and explain the rules."),
+    "lsp": ("factcheck.commands.lsp", "lsp", "Underline claims in an editor as you type (a language server)."),
+    "schema": ("factcheck.commands.schema", "schema", "Print the schema of the JSON result."),
     "evaluate": ("factcheck.commands.evaluate", "evaluate", "Measure the rules against labelled articles."),
+    "completion": ("factcheck.commands.completion", "completion", "Print what makes a shell complete commands, rules and claim types."),
 }
 
 

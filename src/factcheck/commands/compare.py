@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 
 import click
 
+from factcheck.commands.colours import wants_colour
 from factcheck.comparison import compare as compare_reports
-from factcheck.errors import ReportError, SourceError
+from factcheck.errors import ReportError
 from factcheck.model import Report
 from factcheck.reports import comparison as pages
 from factcheck.reports import write
@@ -24,38 +24,29 @@ from factcheck.reports import write
 def compare(before: str, after: str, output: str | None, rule_folders: tuple[str, ...], templates: str | None) -> None:
     """Compare two versions of an article.
 
-    BEFORE and AFTER are articles, or results saved with --format json (their names end in .json). Findings are known again by
+    BEFORE and AFTER are articles, or results saved with --format json or jsonl (their names end so). Findings are known again by
     their fingerprints, those in edited sentences by their type and the likeness of the sentences.
     """
     comparison = compare_reports(_report(before, rule_folders), _report(after, rule_folders))
     if output:
         write(pages.page(comparison, templates), output)
     if output != "-":
-        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
         width = min(140, shutil.get_terminal_size((100, 24)).columns)
-        click.echo(pages.text(comparison, colour=colour, width=width), nl=False)
+        click.echo(pages.text(comparison, colour=wants_colour(sys.stdout), width=width), nl=False, color=True)
     if output and output != "-":
         click.echo(f"Comparison: {output}")
 
 
 def _report(path: str, rule_folders: tuple[str, ...]) -> Report:
     """A saved result, or the article checked now."""
-    if not path.lower().endswith(".json"):
+    if not path.lower().endswith((".json", ".jsonl")):
         from factcheck.checker import Checker
         from factcheck.sources import read
 
         return Checker(rule_folders=rule_folders).check(read(path))
-    from factcheck.reports.json_report import loads
+    from factcheck.reports.saved import read_runs
 
-    try:
-        with open(path, encoding="utf-8") as stream:
-            run = loads(stream.read())
-    except OSError as error:
-        raise SourceError(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
-    except UnicodeDecodeError as error:
-        raise ReportError(f"{path}: is not UTF-8 text, so it is no saved result") from error
-    except ReportError as error:
-        raise ReportError(f"{path}: {error}") from error
-    if len(run.results) != 1:
-        raise ReportError(f"{path}: holds the results of {len(run.results)} articles, and a comparison needs one; save each by itself")
-    return run.results[0]
+    results = [report for run in read_runs(path) for report in run.results]
+    if len(results) != 1:
+        raise ReportError(f"{path}: holds the results of {len(results)} articles, and a comparison needs one; save each by itself")
+    return results[0]

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
+from factcheck.commands.completing import complete_rule_ids
 from factcheck.ruleset import QualifierRule, Rule, RuleSet, load
-from factcheck.ruleset.validation import did_you_mean
+from factcheck.spelling import did_you_mean
 
 RULES_OPTION = click.option("--rules", "folders", multiple=True, metavar="DIR", help="A folder of rules laid over the built-in ones.")
 
@@ -42,7 +43,7 @@ def list_rules(folders: tuple[str, ...]) -> None:
 
 
 @rules.command()
-@click.argument("rule_id", metavar="ID")
+@click.argument("rule_id", metavar="ID", shell_complete=complete_rule_ids)
 @RULES_OPTION
 def show(rule_id: str, folders: tuple[str, ...]) -> None:
     """Show one rule: its phrases, guards, reason, references and examples."""

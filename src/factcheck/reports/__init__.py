@@ -1,7 +1,7 @@
 """Output formats: one module each, and one line in ``RENDERERS``.
 
-A renderer module offers ``render(run, **options) -> str``. Modules are imported when they are first used, so that a
-command which prints JSON does not pay for the template engine.
+A module offers ``render(run, **options) -> str``, or ``annotate(report, original) -> bytes`` when it writes into a copy of the file that
+was checked. Modules are imported when they are first used, so that a command which prints JSON does not pay for the template engine.
 """
 
 from __future__ import annotations
@@ -13,24 +13,45 @@ import stat
 import sys
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Literal
 
 from factcheck.errors import ReportError
-from factcheck.model import Run
+from factcheck.model import Report, Run
+
+Scope = Literal["article", "either", "run"]
 
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """One output format: the module that makes it, what its files end with, and what it is in a few words."""
+    """One output format: the module that makes it, what its files end with, and what it is in a few words.
+
+    ``scope`` says what one file holds: one article; either one or a whole run; or by nature a whole run. What is ``printed`` goes to
+    standard output unless a file is named. ``annotates`` is the media type of the files into a copy of which the format writes, "" when
+    it needs the results alone.
+    """
 
     module: str
     extension: str
     summary: str
+    scope: Scope = "run"
+    printed: bool = False
+    annotates: str = ""
 
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 RENDERERS: dict[str, Renderer] = {
-    "html": Renderer("factcheck.reports.html", ".html", "the annotated article as one self-contained page"),
-    "json": Renderer("factcheck.reports.json_report", ".json", "everything that was found, for other programs"),
-    "terminal": Renderer("factcheck.reports.terminal", ".txt", "a short summary in plain text"),
+    "html": Renderer("factcheck.reports.html", ".html", "the annotated article as one self-contained page", "article"),
+    "json": Renderer("factcheck.reports.json_report", ".json", "everything that was found, for other programs", "either"),
+    "terminal": Renderer("factcheck.reports.terminal", ".txt", "a short summary in plain text", printed=True),
+    "jsonl": Renderer("factcheck.reports.jsonl", ".jsonl", "the same, one article a line"),
+    "csv": Renderer("factcheck.reports.csv_table", ".csv", "a table with one finding a row, for a spreadsheet"),
+    "markdown": Renderer("factcheck.reports.markdown", ".md", "a summary to paste into a ticket or a pull request"),
+    "sarif": Renderer("factcheck.reports.sarif", ".sarif", "findings for tools that show those of code analysis"),
+    "github": Renderer("factcheck.reports.github", ".github.txt", "annotations of a GitHub Actions run", printed=True),
+    "webannotation": Renderer("factcheck.reports.webannotation", ".jsonld", "W3C Web Annotations, for annotation tools", "either"),
+    "docx": Renderer("factcheck.reports.docx", ".docx", "comments in a copy of a Word file", "article", annotates=_WORD),
+    "pdf-notes": Renderer("factcheck.reports.pdf_notes", ".pdf", "notes in a copy of a PDF file", "article", annotates="application/pdf"),
 }
 
 
@@ -47,13 +68,23 @@ def render(run: Run, format: str, **options: object) -> str:
     return text
 
 
-def write(text: str, path: str | os.PathLike[str]) -> None:
-    """Write a rendered report as UTF-8, whole or not at all; ``path`` "-" is standard output.
+def annotate(report: Report, original: bytes, format: str) -> bytes:
+    """A copy of the file that was checked, with the findings written into it.
+
+    ``original``: the bytes of the file. ``format``: a key of ``RENDERERS`` that annotates. Raises ``ReportError`` when the report is of a
+    file of another kind, or the file is not the one that was checked.
+    """
+    copy: bytes = import_module(RENDERERS[format].module).annotate(report, original)
+    return copy
+
+
+def write(text: str | bytes, path: str | os.PathLike[str]) -> None:
+    """Write a rendered report, text as UTF-8, whole or not at all; ``path`` "-" is standard output.
 
     An existing file is replaced only once the new one is complete, and keeps its permissions. Line ends are written
     as they stand in ``text``. Raises ``ReportError`` when the report cannot be written.
     """
-    data = text.encode("utf-8", "backslashreplace")
+    data = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
     if os.fspath(path) == "-":
         _write_standard_output(data)
         return

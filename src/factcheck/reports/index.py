@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from factcheck.model import RATINGS, Report, Run, worst
 from factcheck.reports.templating import fill
-from factcheck.reports.words import RATING_WORDS, by_sentence, counted, severity, shortened, visible
+from factcheck.reports.words import RATING_WORDS, as_counted, by_sentence, counted, severity, shortened, visible
 
 _CUE, _TITLE = 80, 120
 
@@ -52,7 +52,7 @@ def render(run: Run, files: Sequence[str], *, templates: str | Path | None = Non
     ``files`` are the names of the reports, one for each of ``run.results``, in the folder in which the page will stand;
     ``templates`` as in ``templating.fill``, whose errors this raises.
     """
-    articles = tuple(_article(run, report, name) for report, name in zip(run.results, files, strict=True))
+    articles = tuple(_article(run, as_counted(report), name) for report, name in zip(run.results, files, strict=True))
     ratings = [report.summary.rating for report in run.results]
     parts = ", ".join(f"{ratings.count(rating)} {RATING_WORDS[rating]}" for rating in reversed(RATINGS) if rating in ratings)
     failures = tuple((visible(failure.document_id), visible(failure.message)) for failure in run.failures)

@@ -20,6 +20,7 @@ from factcheck.reports.view import (
     ReasonView,
     ReferenceView,
     Step,
+    SuppressionView,
 )
 from factcheck.reports.words import (
     LADDER,
@@ -29,6 +30,7 @@ from factcheck.reports.words import (
     is_caution,
     shortened,
     shortened_end,
+    suppression_words,
     unique,
     visible,
 )
@@ -53,20 +55,37 @@ class Context:
     evidence: dict[tuple[str, str], EvidenceView]
     advice: dict[str, AdviceView]
     decisions: dict[str, Decision]
+    suppressions: dict[str, SuppressionView]
 
     @property
     def text(self) -> str:
         return self.report.document.text
 
 
-def context_of(report: Report, marked: frozenset[int]) -> Context:
-    """The context of a report; sources and rows of evidence get their numbers here."""
+def context_of(report: Report, marked: frozenset[int], whole: Report) -> Context:
+    """The context of a report; sources and rows of evidence get their numbers here.
+
+    ``report`` rates what is suppressed none, ``whole`` is as it was found.
+    """
     sources = _sources(report)
     evidence = {(row.topic, row.use): _evidence(number, report, sources) for number, row in enumerate(report.evidence)}
     decisions = {decision.fingerprint: decision for decision in report.decisions}
-    return Context(
-        report, tuple(sentence.span.start for sentence in report.sentences), marked, sources, evidence, _all_advice(report), decisions
-    )
+    starts = tuple(sentence.span.start for sentence in report.sentences)
+    return Context(report, starts, marked, sources, evidence, _all_advice(report), decisions, _suppressions(whole))
+
+
+def _suppressions(report: Report) -> dict[str, SuppressionView]:
+    """Why findings do not count, by fingerprint or check."""
+    ratings = {finding.fingerprint: RATING_WORDS[finding.rating] for finding in report.findings}
+    ratings |= {finding.check: finding.rating for finding in report.document_findings}
+    return {
+        item.fingerprint: SuppressionView(f"{ratings.get(item.fingerprint, '')}, suppressed", _capital(suppression_words(item)))
+        for item in report.suppressions
+    }
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _evidence(index: int, report: Report, sources: dict[Reference, ReferenceView]) -> EvidenceView:
@@ -83,13 +102,15 @@ def _evidence(index: int, report: Report, sources: dict[Reference, ReferenceView
     )
 
 
-def css_of(finding: Finding) -> str:
-    """The class of a finding: its rating, or "caution"."""
-    return "caution" if is_caution(finding) else finding.rating
+def css_of(context: Context, finding: Finding) -> str:
+    """The class of a finding: its rating, "none" if it is suppressed, or "caution"."""
+    return "caution" if is_caution(finding) and finding.fingerprint not in context.suppressions else finding.rating
 
 
-def rating_words(finding: Finding) -> str:
+def rating_words(context: Context, finding: Finding) -> str:
     """The rating of a finding in words."""
+    if suppression := context.suppressions.get(finding.fingerprint):
+        return suppression.rating
     return "caution" if is_caution(finding) else RATING_WORDS[finding.rating]
 
 
@@ -101,12 +122,12 @@ def kind_words(qualifier: Qualifier) -> str:
 def note_of(context: Context, sentence: int, group: Sequence[int]) -> NoteView:
     """The note of a sentence; ``group`` holds its findings, worst first. A caution leads what is merely read."""
     findings = [context.report.findings[index] for index in group]
-    cautions = [finding for finding in findings if is_caution(finding)]
+    cautions = [finding for finding in findings if css_of(context, finding) == "caution"]
     driver = cautions[0] if cautions and findings[0].rating == "none" else findings[0]
     numbers = sorted(index + 1 for index in group)
     return NoteView(
-        css=css_of(driver),
-        rating=rating_words(driver).capitalize(),
+        css=css_of(context, driver),
+        rating=_capital(rating_words(context, driver)),
         numbers=str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}",
         claim_types=", ".join(unique(visible(claim_type_words(finding.claim.type)) for finding in [driver, *findings])),
         cue=shortened(driver.span.of(context.text), QUOTE),
@@ -145,9 +166,9 @@ def _finding(context: Context, index: int) -> FindingView:
         row = None
     return FindingView(
         number=index + 1,
-        css=css_of(finding),
+        css=css_of(context, finding),
         fingerprint=visible(finding.fingerprint),
-        rating=rating_words(finding).capitalize(),
+        rating=_capital(rating_words(context, finding)),
         claim_type=visible(claim_type_words(claim.type)),
         cue=shortened(finding.span.of(context.text), 2 * QUOTE),
         location=str(context.report.document.source_map.locate(finding.span.start)),
@@ -156,13 +177,14 @@ def _finding(context: Context, index: int) -> FindingView:
         qualifiers=tuple(_qualifier(context, qualifier) for qualifier in claim.qualifiers),
         strength=step(assessment.strength),
         ceiling=step(assessment.ceiling),
-        caution=is_caution(finding),
+        caution=css_of(context, finding) == "caution",
         gap=max(0, assessment.strength - assessment.ceiling),
         score=assessment.score,
         reasons=tuple(_reason(context, reason, cue=index) for reason in assessment.reasons if not _shown_elsewhere(reason, row)),
         evidence=row.number if row else 0,
         rule=visible(claim.match.rule_id),
         decision=_decision(context.decisions.get(finding.fingerprint)),
+        suppressed=suppression.words if (suppression := context.suppressions.get(finding.fingerprint)) else "",
     )
 
 
@@ -188,14 +210,16 @@ def step(number: int) -> Step:
 
 def document_note(context: Context, finding: DocumentFinding) -> DocumentNote:
     """A finding about the whole article; its words lead to their sentences, long ones by the sentence's number."""
+    suppression = context.suppressions.get(finding.check)
     return DocumentNote(
         css=finding.rating,
-        rating={"serious": "Serious", "mild": "Mild", "none": "Fine"}[finding.rating],
+        rating=_capital(suppression.rating) if suppression else {"serious": "Serious", "mild": "Mild", "none": "Fine"}[finding.rating],
         title=visible(finding.title),
         check=visible(finding.check),
         reasons=tuple(_reason(context, reason, by_number=True) for reason in finding.reasons),
         advice=_advice(context, finding.advice),
         references=_sorted_sources(context.sources, finding.references),
+        suppressed=suppression.words if suppression else "",
     )
 
 

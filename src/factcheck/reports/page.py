@@ -12,18 +12,19 @@ from factcheck.reports.notes import QUOTE, Context, context_of, css_of, document
 from factcheck.reports.overview import balance, count_rows, profile
 from factcheck.reports.segments import Piece, Segment, blocks_cut, spans_of_blocks
 from factcheck.reports.view import Mention, NoteView, NumberLink, PageView, PieceView, RowView, SegmentView
-from factcheck.reports.words import LADDER, by_sentence, claim_type_words, headline, is_caution, severity, shortened, visible
+from factcheck.reports.words import LADDER, as_counted, by_sentence, claim_type_words, headline, severity, shortened, visible
 
 _SHORT, _BRIEF = 700, 1500
 _WORST = 3
 _BULLET = re.compile(r"\s*(?:[-*+•‣◦▪–—·]|\(?\d{1,3}[.)])\s")
 
 
-def page_view(run: Run, report: Report) -> PageView:
+def page_view(run: Run, whole: Report) -> PageView:
     """The page of one report; ``run`` is where it comes from and says how it was made."""
+    report = as_counted(whole)
     cut = blocks_cut(report)
     marked = frozenset(end for pieces in cut for piece in pieces for segment in piece.segments for end in segment.ends)
-    context = context_of(report, marked)
+    context = context_of(report, marked, whole)
     rating, detail = headline(report)
     return PageView(
         title=visible(report.document.title or report.document.id),
@@ -46,6 +47,8 @@ def page_view(run: Run, report: Report) -> PageView:
         ladder=tuple(map(step, range(len(LADDER)))),
         findings=len(report.findings),
         overstated=sum(finding.rating != "none" for finding in report.findings),
+        suppressed=len(report.suppressions),
+        notices=tuple(visible(str(notice)) for notice in report.notices),
     )
 
 
@@ -101,7 +104,8 @@ def _segment(context: Context, segment: Segment) -> SegmentView:
     classes: list[str] = []
     if findings:
         rating = worst([finding.rating for finding in findings])
-        classes.append("caution" if rating == "none" and any(map(is_caution, findings)) else rating)
+        classes.append("caution" if rating == "none" and any(css_of(context, finding) == "caution" for finding in findings) else rating)
+        classes += ["suppressed"] if rating == "none" and any(finding.fingerprint in context.suppressions for finding in findings) else []
         classes += ["deep"] if len(findings) > 1 else []
     classes += ["qualifier"] if segment.qualifiers else []
     return SegmentView(
@@ -119,5 +123,6 @@ def _hint(context: Context, qualifier: Qualifier) -> str:
 
 def _number_link(context: Context, index: int, finding: Finding) -> NumberLink:
     decision = context.decisions.get(finding.fingerprint)
-    words = f"{rating_words(finding)}, {visible(claim_type_words(finding.claim.type))}"
-    return NumberLink(index + 1, css_of(finding), words, decision.kind if decision else "")
+    words = f"{rating_words(context, finding)}, {visible(claim_type_words(finding.claim.type))}"
+    css = css_of(context, finding) + (" suppressed" if finding.fingerprint in context.suppressions else "")
+    return NumberLink(index + 1, css, words, decision.kind if decision else "")

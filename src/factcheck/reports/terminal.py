@@ -13,6 +13,7 @@ from factcheck.reports.words import (
     LADDER,
     RATING_WORDS,
     around,
+    as_counted,
     by_sentence,
     claim_type_words,
     counted,
@@ -23,6 +24,7 @@ from factcheck.reports.words import (
     one_line,
     severity,
     shortened,
+    suppression_words,
     unique,
 )
 
@@ -30,27 +32,32 @@ _WORST_SHOWN = 5
 _COLOURS: dict[Rating, str] = {"serious": "red", "mild": "yellow", "none": "green"}
 
 
-def render(run: Run, *, colour: bool = False, explain: bool = False, width: int = 80) -> str:
+def render(run: Run, *, colour: bool = False, explain: bool = False, each: bool = False, width: int = 80) -> str:
     """The results as plain text, ending with a line end.
 
     One article gives a summary, several give a table with one line each. ``colour`` adds terminal colours, ``explain``
-    lists every finding with all its reasons, ``width`` is the number of columns to fill (at least 40).
+    lists every finding with all its reasons, ``each`` gives the summary of each overstated article before the table, ``width`` is the
+    number of columns to fill (at least 40).
     """
     width = max(40, width)
     parts: list[list[str]] = []
     if len(run.results) > 1:
+        overstated = [report for report in run.results if each and report.summary.rating != "none"]
+        parts += [_summary(report, colour, width, with_worst=not explain) for report in overstated]
         parts.append(_overview(run.results, colour))
     if len(run.results) == 1:
         parts.append(_summary(run.results[0], colour, width, with_worst=not explain))
     if explain:
         parts += [_explained(report, colour, width) for report in run.results]
+    parts += [_suppressed(report, width) for report in run.results if report.suppressions]
     if run.failures:
         lines = [_wrapped(f"{one_line(failure.document_id)}: {failure.message}", width, "  ") for failure in run.failures]
         parts.append(["Could not be checked", *lines])
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
-def _summary(report: Report, colour: bool, width: int, *, with_worst: bool) -> list[str]:
+def _summary(whole_report: Report, colour: bool, width: int, *, with_worst: bool) -> list[str]:
+    report = as_counted(whole_report)
     rating, detail = headline(report)
     first, *rest = _wrapped(f"{rating}: {detail}", width, "").split("\n")
     lines = [_title(report, width), _coloured(first[: len(rating)], report.summary.rating, colour) + first[len(rating) :], *rest]
@@ -66,10 +73,28 @@ def _summary(report: Report, colour: bool, width: int, *, with_worst: bool) -> l
             lines += _sentence(report, [report.findings[index] for index in group], colour, width)
         if len(overstated) > _WORST_SHOWN:
             lines.append(f"  … and {len(overstated) - _WORST_SHOWN} more in the report.")
-    if report.document_findings:
+    suppressed = {suppression.fingerprint for suppression in report.suppressions}
+    document_findings = [finding for finding in report.document_findings if finding.check not in suppressed]
+    if document_findings:
         lines += ["", "The article as a whole"]
-        for finding in report.document_findings:
+        for finding in document_findings:
             lines += _document_finding(finding, colour, width)
+    return lines
+
+
+def _suppressed(report: Report, width: int) -> list[str]:
+    """What does not count and why, in the order of the article."""
+    lines = [f"Suppressed in {one_line(report.document.id)} ({len(report.suppressions)})"]
+    findings = {finding.fingerprint: finding for finding in report.findings}
+    checks = {finding.check: finding for finding in report.document_findings}
+    for item in report.suppressions:
+        if finding := findings.get(item.fingerprint):
+            place = report.document.source_map.locate(finding.span.start)
+            lines.append(f"  {place}  {one_line(claim_type_words(finding.claim.type))}, {RATING_WORDS[finding.rating]}")
+            lines.append(f"      “{shortened(finding.span.of(report.document.text), width - 8)}”")
+        elif check := checks.get(item.fingerprint):
+            lines.append(f"  {one_line(check.title)} ({check.check}, {check.rating})")
+        lines.append(_wrapped(suppression_words(item), width, "      "))
     return lines
 
 
@@ -104,7 +129,10 @@ def _sentence(report: Report, findings: Sequence[Finding], colour: bool, width: 
 
 
 def _decided(report: Report, finding: Finding) -> str:
-    """What the editor decided on a finding in an earlier run, as the end of its line."""
+    """Why a finding does not count, or what the editor decided on it in an earlier run, as the end of its line."""
+    suppression = next((item for item in report.suppressions if item.fingerprint == finding.fingerprint), None)
+    if suppression is not None:
+        return f" ({suppression_words(suppression)})"
     decision = next((item for item in report.decisions if item.fingerprint == finding.fingerprint), None)
     if decision is None:
         return ""
@@ -157,7 +185,7 @@ def _rung(step: int) -> str:
 def _overview(reports: Sequence[Report], colour: bool) -> list[str]:
     """One line per article, in the order given; the rating stands last so that colour cannot disturb the columns."""
     rows = [["article", "sentences", "serious", "mild", "as a whole", "rating"]]
-    for report in reports:
+    for report in map(as_counted, reports):
         groups = by_sentence(report.findings).values()
         ratings = [worst([report.findings[index].rating for index in group]) for group in groups]
         faults = [finding.rating for finding in report.document_findings]

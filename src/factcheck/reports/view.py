@@ -105,10 +105,19 @@ class DecisionView:
 
 
 @dataclass(frozen=True, slots=True)
+class SuppressionView:
+    """Why a finding does not count: its ``rating`` in words, which say that it is suppressed, and who said so and why."""
+
+    rating: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindingView:
     """Everything about one finding; ``back`` leads to its place in the text; ``gap`` is how many steps too strong.
 
-    ``evidence`` is the number of the row that set the ceiling, else 0; the row itself stands in the page's list.
+    ``evidence`` is the number of the row that set the ceiling, else 0; the row itself stands in the page's list. ``suppressed`` says
+    why the finding does not count, "" if it does.
     """
 
     number: int
@@ -130,6 +139,7 @@ class FindingView:
     evidence: int
     rule: str
     decision: DecisionView | None
+    suppressed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +206,7 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class DocumentNote:
-    """A finding about the article as a whole."""
+    """A finding about the article as a whole; ``suppressed`` as in ``FindingView``."""
 
     css: str
     rating: str
@@ -205,6 +215,7 @@ class DocumentNote:
     reasons: tuple[ReasonView, ...]
     advice: tuple[AdviceView, ...]
     references: tuple[ReferenceView, ...]
+    suppressed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +258,8 @@ class PageView:
     """One report as a page.
 
     ``sha256`` and ``rules_sha256`` say what the decisions made on the page belong to; ``stem`` begins the name of the
-    file to which they are exported. ``findings`` counts all findings, ``overstated`` those rated mild or serious.
+    file to which they are exported. ``findings`` counts all findings, ``overstated`` those rated mild or serious that count,
+    ``suppressed`` those that do not. ``notices`` tell of suppressions that are malformed or hide nothing.
     """
 
     title: str
@@ -270,3 +282,5 @@ class PageView:
     ladder: tuple[Step, ...]
     findings: int
     overstated: int
+    suppressed: int = 0
+    notices: tuple[str, ...] = ()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from factcheck.model import RATINGS, DecisionKind, Finding, Rating, Report, Span, worst
+from factcheck.model import RATINGS, DecisionKind, Finding, Rating, Report, Span, Suppression, SuppressionKind, worst
 
 RATING_WORDS: dict[Rating, str] = {
     "none": "not overstated",
@@ -18,6 +19,12 @@ _DECISION_WORDS: dict[DecisionKind, str] = {
     "agree": "agreed",
     "disagree": "disagreed",
     "fixed": "marked as fixed, still here",
+}
+
+_SUPPRESSION_WORDS: dict[SuppressionKind, str] = {
+    "inline": "in the article",
+    "configuration": "in the configuration",
+    "baseline": "by the baseline",
 }
 
 LADDER: tuple[str, ...] = ("no assertion", "may", "can, helps", "plainly stated", "proven, cure, guaranteed")
@@ -53,6 +60,26 @@ def claim_type_words(claim_type: str) -> str:
 def decision_words(kind: DecisionKind) -> str:
     """A decision carried over from an earlier run, in words: what was "fixed" and is found again is still there."""
     return _DECISION_WORDS[kind]
+
+
+def suppression_words(suppression: Suppression) -> str:
+    """Why a finding does not count, and where that was said."""
+    how = _SUPPRESSION_WORDS[suppression.kind]
+    return f"suppressed {how}: {one_line(suppression.reason)} ({one_line(suppression.where)})"
+
+
+def as_counted(report: Report) -> Report:
+    """The report with what is suppressed rated none, so that it weighs nothing wherever ratings are counted and compared."""
+    if not report.suppressions:
+        return report
+    suppressed = {suppression.fingerprint for suppression in report.suppressions}
+    none: Rating = "none"
+    findings = (
+        replace(item, assessment=replace(item.assessment, rating=none)) if item.fingerprint in suppressed else item
+        for item in report.findings
+    )
+    whole = (replace(item, rating=none) if item.check in suppressed else item for item in report.document_findings)
+    return replace(report, findings=tuple(findings), document_findings=tuple(whole))
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

@@ -9,8 +9,8 @@ from factcheck.ruleset import schema, values
 from factcheck.ruleset.cross_checks import apply_disabled, check_names
 from factcheck.ruleset.folder import Layers, Placed
 from factcheck.ruleset.phrase_table import PhraseTable
-from factcheck.ruleset.validation import did_you_mean
 from factcheck.ruleset.yaml_files import Path
+from factcheck.spelling import did_you_mean
 
 
 def compile_rules(layers: Layers, sha256: str) -> values.RuleSet | None:

@@ -7,8 +7,8 @@ from typing import Any
 
 from factcheck.ruleset import schema
 from factcheck.ruleset.folder import Layers, Placed
-from factcheck.ruleset.validation import did_you_mean
 from factcheck.ruleset.yaml_files import Path
+from factcheck.spelling import did_you_mean
 
 _Known = dict[str, tuple[str, list[str]]]
 

@@ -9,8 +9,8 @@ from factcheck.ruleset import phrases, schema, values
 from factcheck.ruleset.automaton import Automaton, Compiler
 from factcheck.ruleset.folder import Layers, Placed
 from factcheck.ruleset.inflection import Inflector
-from factcheck.ruleset.validation import did_you_mean
 from factcheck.ruleset.yaml_files import Path
+from factcheck.spelling import did_you_mean
 
 VERBS = "benefit_verb"
 """The list whose verbs have a ladder of softer wordings."""

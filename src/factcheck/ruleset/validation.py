@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 import typing
-from collections.abc import Iterable
 from fnmatch import fnmatch
 from typing import Any
 
@@ -13,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from factcheck.errors import Problem
 from factcheck.ruleset.schema import FILE_MODELS, RuleFileModel
 from factcheck.ruleset.yaml_files import Path, YamlFile
+from factcheck.spelling import did_you_mean
 
 
 def model_for(relative_path: str) -> type[RuleFileModel] | None:
@@ -35,12 +34,6 @@ def validate(file: YamlFile, model: type[RuleFileModel]) -> tuple[RuleFileModel 
             message, at_key = _message(detail, path, model)
             problems.append(file.problem(path, message, key=at_key))
         return None, problems
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """ "; did you mean 'x'?" with the nearest known spelling, or "" if none is near."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"; did you mean '{near[0]}'?" if near else ""
 
 
 def _message(detail: Any, path: Path, model: type[BaseModel]) -> tuple[str, bool]:

@@ -1,0 +1,129 @@
+"""Checking many articles, each by its own configuration."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from factcheck.commands import report_error
+from factcheck.configuration import Configuration, folder_of
+from factcheck.configuration.checking import ConfiguredChecker
+from factcheck.decisions import counted, counted_as_a_whole, read_decisions, with_decisions
+from factcheck.errors import FactcheckError
+from factcheck.model import RATINGS, Decision, Failure, Rating, Report, Run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from factcheck.checker import Checker
+
+_Item = TypeVar("_Item")
+Outcome = Report | Failure
+
+
+class Desk:
+    """Everything needed to check the articles of one call: a configuration for each of them, and as few checkers as these allow."""
+
+    def __init__(self, configure: Callable[[str], Configuration], articles: Sequence[str], *, with_baseline: bool = True) -> None:
+        """Find the configuration of every article and prepare the checkers.
+
+        Args:
+            configure: gives the configuration of an article.
+            articles: their paths. The first one's configuration also holds for the run as a whole: what to write and where.
+            with_baseline: whether the baselines count.
+
+        Raises:
+            FactcheckError: a configuration, the rules, a baseline or a file of decisions is wrong.
+        """
+        self._configure = configure
+        self._with_baseline = with_baseline
+        self._of_folder: dict[Path, ConfiguredChecker] = {}
+        self._checkers: dict[tuple[object, ...], Checker] = {}
+        self._by_configuration: list[ConfiguredChecker] = []
+        self.main = self.of(articles[0] if articles else "-")
+        for article in articles:
+            self.of(article)
+        files = {file: None for one in self._by_configuration for file in one.configuration.texts("decisions")}
+        self.decisions: list[Decision] = [decision for file in files for decision in read_decisions(file)]
+
+    def of(self, article: str) -> ConfiguredChecker:
+        """The checker of an article; what lies in one folder has one configuration."""
+        folder = folder_of(article)
+        if folder not in self._of_folder:
+            self._of_folder[folder] = self._checker(self._configure(article))
+        return self._of_folder[folder]
+
+    def _checker(self, configuration: Configuration) -> ConfiguredChecker:
+        for known in self._by_configuration:
+            if known.configuration == configuration:
+                return known
+        made = ConfiguredChecker(configuration, self._checkers.get(configuration.judging), with_baseline=self._with_baseline)
+        self._checkers[configuration.judging] = made.checker
+        self._by_configuration.append(made)
+        return made
+
+    @property
+    def configurations(self) -> list[Configuration]:
+        """The configurations in use."""
+        return [one.configuration for one in self._by_configuration]
+
+    def check(self, articles: Iterable[str]) -> list[Outcome]:
+        """What became of each article, in their order; what cannot be read is told on standard error."""
+        from factcheck.sources import read
+
+        outcomes: list[Outcome] = []
+        for article in articles:
+            try:
+                outcomes.append(with_decisions(self.of(article).check(read(article)), self.decisions))
+            except FactcheckError as error:
+                report_error(error)
+                outcomes.append(Failure(article, str(error)))
+        return self._with_leftovers(outcomes)
+
+    def _with_leftovers(self, outcomes: list[Outcome]) -> list[Outcome]:
+        for one in self._by_configuration:
+            if one.configuration.suppress:
+                mine = [i for i, outcome in enumerate(outcomes) if isinstance(outcome, Report) and self.of(outcome.document.id) is one]
+                told = one.leftover([outcome for i in mine if isinstance(outcome := outcomes[i], Report)])
+                for index, report in zip(mine, told, strict=True):
+                    outcomes[index] = report
+        return outcomes
+
+    def run_of(self, outcomes: Sequence[Outcome]) -> Run:
+        """The outcomes as the results of one call."""
+        reports = tuple(outcome for outcome in outcomes if isinstance(outcome, Report))
+        return Run(self.main.checker.provenance(), reports, tuple(outcome for outcome in outcomes if isinstance(outcome, Failure)))
+
+    def fails(self, run: Run) -> bool:
+        """Whether something in these results is what the article's configuration fails on."""
+        return any(_fails(report, self.of(report.document.id).configuration.texts("fail-on")) for report in run.results)
+
+
+def _fails(report: Report, fail_on: Sequence[str]) -> bool:
+    """Whether a report has a finding that counts and is rated as badly as said; ``document`` adds those about the whole article."""
+    levels: list[Rating] = [rating for rating in RATINGS if rating in fail_on]
+    level = RATINGS.index(levels[0]) if levels else 1
+    ratings = [finding.rating for finding in counted(report)] if levels or "document" in fail_on else []
+    if "document" in fail_on:
+        ratings += [finding.rating for finding in counted_as_a_whole(report)]
+    return any(RATINGS.index(rating) >= level for rating in ratings)
+
+
+def tell_notices(run: Run) -> None:
+    """Print what the results say of suppressions on standard error, each once."""
+    for text in dict.fromkeys(str(notice) for report in run.results for notice in report.notices):
+        click.echo(f"factcheck: {text}", err=True)
+
+
+@contextmanager
+def progress(items: Sequence[_Item], *, shown: bool) -> Iterator[Iterable[_Item]]:
+    """The items, with a bar on standard error that moves as they are taken, if it is ``shown``: for several, on a terminal."""
+    if not shown or len(items) < 2 or not sys.stderr.isatty():
+        yield items
+        return
+    with click.progressbar(items, label="Checking", file=sys.stderr, show_pos=True) as bar:
+        yield bar
