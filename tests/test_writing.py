@@ -41,7 +41,7 @@ def factcheck(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.Mon
         with pytest.raises(SystemExit) as ended:
             main(list(arguments))
         out, err = capfdbinary.readouterr()
-        return Done(status=ended.value.code, out=out, stdout=out.decode(), stderr=err.decode(), lines=err.decode().splitlines())
+        return Done(status=ended.value.code, out=out, stdout=out.decode(errors="replace"), stderr=err.decode(), lines=err.decode().splitlines())
 
     return run
 
@@ -230,7 +230,7 @@ def test_a_report_never_replaces_what_it_is_made_of(folder: Path, factcheck: Fac
     factcheck("drops.txt", "-f", "json", "-o", "saved.json")
     before = (folder / "saved.json").read_bytes()
     done = factcheck("report", "saved.json", "-f", "json", "-o", "./saved.json")
-    assert done.lines == ["factcheck: ./saved.json: the report would replace the saved result; name another place with -o"]
+    assert done.lines == ["factcheck: saved.json: the report would replace the saved result; name another place with -o"]
     done = factcheck("report", "saved.json", "-o", "drops.txt")
     assert done.lines == ["factcheck: drops.txt: the report would replace the article; name another place with -o"]
     assert (folder / "saved.json").read_bytes() == before
