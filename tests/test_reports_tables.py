@@ -7,6 +7,7 @@ import io
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -50,6 +51,13 @@ def test_no_character_that_steers_a_program_gets_through(format: str) -> None:
     assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
 
 
+def test_the_guide_names_every_format() -> None:
+    guide = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
+    table = guide.split("### Formats: which for whom")[1].split("\n\n")[1]
+    named = [name for row in table.splitlines()[2:] for name in re.findall("`([a-z-]+)`", row.split("|")[1])]
+    assert sorted(named) == sorted(RENDERERS)
+
+
 def test_every_format_has_its_own_ending() -> None:
     endings = [renderer.extension for renderer in RENDERERS.values()]
     assert len(set(endings)) == len(endings)
@@ -82,6 +90,12 @@ def test_the_table_of_a_small_article() -> None:
 def test_the_columns_are_those_that_are_documented() -> None:
     assert list(rows(lumivera())[0]) == list(COLUMNS)
     assert all(COLUMNS.values())
+
+
+def test_the_guide_names_every_column() -> None:
+    guide = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
+    listed = guide.split("<!-- csv columns -->")[1].split(". Findings")[0]
+    assert [name.split(" ")[0] for name in " ".join(listed.split()).split(", ")] == list(COLUMNS)
 
 
 def test_no_cell_is_a_formula() -> None:

@@ -41,7 +41,8 @@ def factcheck(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.Mon
         with pytest.raises(SystemExit) as ended:
             main(list(arguments))
         out, err = capfdbinary.readouterr()
-        return Done(status=ended.value.code, out=out, stdout=out.decode(errors="replace"), stderr=err.decode(), lines=err.decode().splitlines())
+        said = err.decode()
+        return Done(status=ended.value.code, out=out, stdout=out.decode(errors="replace"), stderr=said, lines=said.splitlines())
 
     return run
 

@@ -25,7 +25,7 @@ _CARRIED = {"agree": "agreed", "disagree": "disagreed (not counted)", "fixed": "
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
 @click.option("-o", "--output", metavar="PATH", help="Where to write: a file, a folder for several articles, or - for standard output.")
 @click.option(
-    "-f", "--format", "formats", type=FORMATS, multiple=True, default=("html",), show_default="html", help="What to write; may be repeated."
+    "-f", "--format", "formats", type=FORMATS, multiple=True, default=("html",), show_default=True, help="What to write; may be repeated."
 )
 @click.option("--rules", "rule_folders", multiple=True, metavar="DIR", help="A folder of rules laid over the built-in ones.")
 @click.option("--standard", type=click.Choice(["us", "uk", "eu", "au"]), help="Whose requirements the reasons cite; all by default.")
