@@ -269,7 +269,7 @@ def saved(folder: Path, factcheck: Factcheck, stamp: None) -> Path:
 
 def test_a_copy_is_annotated_and_other_files_are_left_out(saved: Path, factcheck: Factcheck) -> None:
     done = factcheck("report", "kept/all.json", *formats("docx", "html"), "-o", "out/")
-    assert (done.status, done.lines) == (0, ["factcheck: office.txt: left out of -f docx, which writes into files of another kind"])
+    assert (done.status, done.lines) == (0, ["factcheck: -f docx writes into files of another kind than office.txt"])
     assert (saved / "out" / "drops.stamped").exists() is False
     assert (saved / "out" / "drops.factcheck.stamped").read_bytes() == b"\xff2\n" + ARTICLE.encode()
     assert (saved / "drops.txt").read_text(encoding="utf-8") == ARTICLE

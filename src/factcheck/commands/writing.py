@@ -173,14 +173,14 @@ def _outputs(run: Run, places: Plan, format: str) -> list[tuple[str, Run]]:
     if format in places.whole:
         return [(places.whole[format], run)] if run.results or renderer.scope != "article" else []
     kind = renderer.annotates
-    some = any(report.document.media_type == kind for report in run.results)
-    out: list[tuple[str, Run]] = []
-    for report, path in zip(run.results, places.each[format], strict=True):
-        if kind and some and report.document.media_type != kind:
-            click.echo(f"factcheck: {report.document.id}: left out of -f {format}, which writes into files of another kind", err=True)
-        else:
-            out.append((str(path), Run(run.provenance, (report,))))
-    return out
+    pairs = list(zip(run.results, places.each[format], strict=True))
+    fitting = [(report, path) for report, path in pairs if not kind or report.document.media_type == kind]
+    if fitting and len(fitting) < len(pairs):
+        others = [report.document.id for report, _ in pairs if report.document.media_type != kind]
+        named = ", ".join(others[:_NAMED]) + (f" and {len(others) - _NAMED} more" if len(others) > _NAMED else "")
+        click.echo(f"factcheck: -f {format} writes into files of another kind than {named}", err=True)
+    # Without a single file of its kind the format itself says what it needs.
+    return [(str(path), Run(run.provenance, (report,))) for report, path in fitting or pairs]
 
 
 def _content(run: Run, format: str, order: Order, original: FindOriginal, *, plain: bool) -> str | bytes:
