@@ -27,12 +27,16 @@ from format_samples import (
     hostile,
     small,
 )
+from hypothesis import given
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from report_samples import document, finding, lumivera, report_of, run_of
 
 from factcheck.model import Report, Run, Sentence, Span
 from factcheck.reports import RENDERERS, render
 from factcheck.reports.csv_table import COLUMNS
+from factcheck.reports.saved import loads_any
+from factcheck.reports.words import one_line
 
 FAILURES_ONLY = Run(EVERYTHING.provenance, (), (FAILED,))
 NEW = ["jsonl", "csv", "markdown", "sarif", "github", "webannotation"]
@@ -49,6 +53,26 @@ def test_no_character_that_steers_a_program_gets_through(format: str) -> None:
     text = render(run_of(hostile()), format)
     text.encode("utf-8")
     assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
+
+
+@given(st.text(st.characters(codec=None) | st.sampled_from("*_`[]()<>!|&#@~$\\\\+-=.:;,%{}\"'\r\n 1"), min_size=1, max_size=30))
+def test_any_words_stay_words(words: str) -> None:
+    """Whatever is found in whatever file: one row, one command, one quotation, valid JSON."""
+    article = replace(document([("paragraph", f"a{words}z")]), id=f"x{words}y", title=words)
+    found = (Sentence(article.blocks[0].span, 0),)
+    run = run_of(report_of(article, found, [finding((article, found), "hype", article.blocks[0].span, "mild", (4, 1, 1), why=words)]))
+    assert len(rows(run)) == 1
+    (line, rest) = render(run, "github").split("\n")
+    assert (line[:15], rest, "\r" in line) == ("::warning file=", "", False)
+    for format in ("json", "jsonl", "sarif", "webannotation"):
+        json.loads(render(run, format))
+    assert loads_any(render(run, "jsonl")) == (run,)
+    tokens = MarkdownIt("gfm-like", {"linkify": False, "html": True}).parse(render(run, "markdown"))
+    kinds = {child.type for token in tokens for child in token.children or []}
+    assert kinds <= {"text", "text_special", "strong_open", "strong_close", "code_inline"}
+    quote = next(tokens[index + 2] for index, token in enumerate(tokens) if token.type == "blockquote_open")
+    shown = "".join(child.content for child in quote.children or [] if child.type.startswith("text"))
+    assert shown.replace("\u2060", "") == one_line(f"a{words}z").replace("\u2060", "")
 
 
 def test_the_guide_names_every_format() -> None:
