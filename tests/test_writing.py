@@ -104,6 +104,8 @@ def test_annotations_are_printed_and_nothing_else(folder: Path, factcheck: Factc
     assert done.stderr.startswith("Reports: 2, listed in out/index.html (2 articles checked in ")
     assert factcheck("drops.txt", "-f", "github", "-o", "out/").status == 0
     assert (folder / "out" / "drops.factcheck.github.txt").is_file()
+    assert factcheck("drops.txt", *formats("github", "terminal"), "-o", "both/").stdout.startswith("Brevonil drops cure migraine.")
+    assert names(folder / "both") == ["drops.factcheck.github.txt", "drops.factcheck.txt"]
 
 
 @pytest.mark.parametrize(
@@ -155,6 +157,8 @@ def test_a_run_without_an_article_still_tells_what_failed(folder: Path, factchec
     assert done.stdout.startswith("::error file=gone.txt,title=Could not be checked::")
     assert names(folder / "out") == ["gone.factcheck.jsonl", "gone.factcheck.sarif"]
     assert json.loads((folder / "out" / "gone.factcheck.jsonl").read_text(encoding="utf-8"))["failure"]["document"] == "gone.txt"
+    assert factcheck("report", "out/gone.factcheck.jsonl", "-f", "json", "-o", "gone.json").status == 0
+    assert json.loads((folder / "gone.json").read_text(encoding="utf-8"))["failures"][0]["document"] == "gone.txt"
 
 
 # Saved results

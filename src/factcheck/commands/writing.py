@@ -67,7 +67,9 @@ def plan(articles: Sequence[str], order: Order, inputs: Iterable[str] = ()) -> P
     not go together, and ReportError when a report would replace an article or another input.
     """
     formats = tuple(dict.fromkeys(order.formats))
-    filed = [format for format in formats if not RENDERERS[format].printed] if len(formats) > 1 or not order.output else list(formats)
+    filed = [format for format in formats if not RENDERERS[format].printed]
+    if order.output and not filed:
+        filed = list(formats)
     if order.output == STANDARD_OUTPUT:
         if len(formats) > 1:
             raise click.UsageError("Only one format fits on standard output; name a folder with -o for several.")
@@ -81,7 +83,7 @@ def plan(articles: Sequence[str], order: Order, inputs: Iterable[str] = ()) -> P
         renderer = RENDERERS[format]
         if format not in filed:
             whole[format] = STANDARD_OUTPUT
-        elif file is not None and (len(articles) > 1 or renderer.scope == "run"):
+        elif file is not None and (len(articles) != 1 or renderer.scope == "run"):
             whole[format] = file
         elif renderer.scope == "run":
             whole[format] = str(folder / f"{stems[0] + '.' if len(articles) == 1 else ''}factcheck{renderer.extension}")
@@ -96,7 +98,7 @@ def _place(articles: Sequence[str], output: str | None, filed: list[str]) -> tup
     if not output:
         return None, Path()
     path = Path(output)
-    if not filed or path.is_dir() or output.endswith(("/", os.sep)):
+    if path.is_dir() or output.endswith(("/", os.sep)):
         return None, path
     endings = tuple(RENDERERS[format].extension for format in filed)
     if len(filed) > 1:
