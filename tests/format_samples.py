@@ -127,7 +127,7 @@ def from_markdown() -> Report:
     """``---\\ntitle: x\\n---\\nBrevonil **cures** migraine fast.``, read without its marks."""
     report = _mapped(SourceMap((0, 4, 13, 17), (Piece(0, 9, 17), Piece(9, 14, 28), Piece(14, 29, 35))), "text/markdown", "drops.md")
     directive = Directive(9, Location(4, 10), "off efficacy -- Approved")
-    return replace(report, document=replace(report.document, directives=(directive,)))
+    return replace(report, document=replace(report.document, directives=(directive,), notes=("The front matter was left out.",)))
 
 
 def from_page() -> Report:

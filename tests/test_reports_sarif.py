@@ -30,7 +30,7 @@ from npm_files import npm_folder
 from report_samples import document, finding, lumivera, report_of, run_of, sentences
 
 from factcheck import Checker
-from factcheck.model import Report, Run
+from factcheck.model import Piece, Report, Run, SourceMap
 from factcheck.reports import render
 
 SCHEMA = "@microsoft/jest-sarif@1.0.0-beta.0"
@@ -344,3 +344,11 @@ def test_the_log_is_utf_8_whatever_stands_in_the_text() -> None:
     text = render(run_of(report), "sarif")
     text.encode("utf-8")
     assert json.loads(text)["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["snippet"]["text"] == "\ud83d cures"
+
+
+def test_words_written_as_entities_have_a_place() -> None:
+    source_map = SourceMap((0, 16), (Piece(0, 0, 19),))
+    report = replace(from_page(), document=replace(from_page().document, source_map=source_map))
+    (result,) = results(report)
+    place = result["locations"][0]["physicalLocation"]["region"]
+    assert (place["startLine"], place["startColumn"], place["endColumn"], place["charLength"]) == (2, 4, 4, 0)

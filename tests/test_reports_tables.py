@@ -7,6 +7,7 @@ import io
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -26,12 +27,16 @@ from format_samples import (
     hostile,
     small,
 )
+from hypothesis import given
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from report_samples import document, finding, lumivera, report_of, run_of
 
 from factcheck.model import Report, Run, Sentence, Span
 from factcheck.reports import RENDERERS, render
 from factcheck.reports.csv_table import COLUMNS
+from factcheck.reports.saved import loads_any
+from factcheck.reports.words import one_line
 
 FAILURES_ONLY = Run(EVERYTHING.provenance, (), (FAILED,))
 NEW = ["jsonl", "csv", "markdown", "sarif", "github", "webannotation"]
@@ -48,6 +53,33 @@ def test_no_character_that_steers_a_program_gets_through(format: str) -> None:
     text = render(run_of(hostile()), format)
     text.encode("utf-8")
     assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
+
+
+@given(st.text(st.characters(codec=None) | st.sampled_from("*_`[]()<>!|&#@~$\\\\+-=.:;,%{}\"'\r\n 1"), min_size=1, max_size=30))
+def test_any_words_stay_words(words: str) -> None:
+    """Whatever is found in whatever file: one row, one command, one quotation, valid JSON."""
+    article = replace(document([("paragraph", f"a{words}z")]), id=f"x{words}y", title=words)
+    found = (Sentence(article.blocks[0].span, 0),)
+    run = run_of(report_of(article, found, [finding((article, found), "hype", article.blocks[0].span, "mild", (4, 1, 1), why=words)]))
+    assert len(rows(run)) == 1
+    (line, rest) = render(run, "github").split("\n")
+    assert (line[:15], rest, "\r" in line) == ("::warning file=", "", False)
+    for format in ("json", "jsonl", "sarif", "webannotation"):
+        json.loads(render(run, format))
+    assert loads_any(render(run, "jsonl")) == (run,)
+    tokens = MarkdownIt("gfm-like", {"linkify": False, "html": True}).parse(render(run, "markdown"))
+    kinds = {child.type for token in tokens for child in token.children or []}
+    assert kinds <= {"text", "text_special", "strong_open", "strong_close", "code_inline"}
+    quote = next(tokens[index + 2] for index, token in enumerate(tokens) if token.type == "blockquote_open")
+    shown = "".join(child.content for child in quote.children or [] if child.type.startswith("text"))
+    assert shown.replace("\u2060", "") == one_line(f"a{words}z").replace("\u2060", "")
+
+
+def test_the_guide_names_every_format() -> None:
+    guide = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
+    table = guide.split("### Formats: which for whom")[1].split("\n\n")[1]
+    named = [name for row in table.splitlines()[2:] for name in re.findall("`([a-z-]+)`", row.split("|")[1])]
+    assert sorted(named) == sorted(RENDERERS)
 
 
 def test_every_format_has_its_own_ending() -> None:
@@ -82,6 +114,12 @@ def test_the_table_of_a_small_article() -> None:
 def test_the_columns_are_those_that_are_documented() -> None:
     assert list(rows(lumivera())[0]) == list(COLUMNS)
     assert all(COLUMNS.values())
+
+
+def test_the_guide_names_every_column() -> None:
+    guide = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
+    listed = guide.split("<!-- csv columns -->")[1].split(". Findings")[0]
+    assert [name.split(" ")[0] for name in " ".join(listed.split()).split(", ")] == list(COLUMNS)
 
 
 def test_no_cell_is_a_formula() -> None:
@@ -268,14 +306,14 @@ def test_the_annotations_of_a_small_article() -> None:
 def test_no_text_of_an_article_is_a_command() -> None:
     lines = render(run_of(hostile()), "github").split("\n")
     assert [line.split(" ")[0] for line in lines] == ["::warning", "::error", ""]
-    assert "file=out put/ünï %231%3A".replace("%23", "#") + " 100%25%2Cx.txt,line=" in lines[1]
+    assert "file=out put/ünï #1%3A 100%25%2Cx.txt,line=" in lines[1]
     assert "100%25 of #7" in lines[1]
     assert ",line=3,endLine=4,title=" in lines[1], "columns of a stretch over several lines would be refused"
 
 
 def test_annotations_leave_out_what_does_not_count() -> None:
     text = render(run_of(decided()), "github")
-    assert "clinically proven" not in text.replace("”. ", "”")[: text.index("melt away")]
+    assert "“clinically proven”" not in text
     assert "“without side effects”" not in text
     assert "Contradicts itself" not in text
     assert "“proven to melt away stress”" in text

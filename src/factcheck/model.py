@@ -1,6 +1,7 @@
 """The values that flow from an article to a report.
 
-Everything here is frozen, slotted and picklable, imports nothing of the project but places (``positions``), and holds plain data only.
+Everything here is frozen, slotted and picklable, imports nothing of the project but its own parts (``positions``,
+``grounds``), and holds plain data only.
 All offsets are code points of ``Document.text``, half-open, and are carried from the first step to the last.
 """
 
@@ -9,6 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from factcheck.grounds import Advice as Advice
+from factcheck.grounds import EvidenceRow as EvidenceRow
+from factcheck.grounds import Reference as Reference
+from factcheck.grounds import RuleNote as RuleNote
 from factcheck.positions import Box as Box
 from factcheck.positions import Location as Location
 from factcheck.positions import Piece as Piece
@@ -56,11 +61,13 @@ class Directive:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article as read: its text exactly as it stands in the file, and its layout.
+    """An article as read: its text and its layout.
+
+    The text of plain text is the file's own; that of other formats is what a reader of the article sees, blocks parted by blank lines.
 
     ``id`` is the path as given (or "-" for standard input); ``sha256`` is that of the original bytes;
     ``encoding`` names the encoding used, ``encoding_guessed`` says whether it had to be guessed. ``directives`` are
-    the comments that speak to factcheck, in the order of the text.
+    the comments that speak to factcheck, in the order of the text. ``notes`` are sentences for the user on how the file was read.
     """
 
     id: str
@@ -73,6 +80,7 @@ class Document:
     encoding: str = "utf-8"
     encoding_guessed: bool = False
     directives: tuple[Directive, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,26 +140,6 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Advice:
-    """One thing that an honest wording needs: a stable ``code`` and a sentence for the writer."""
-
-    code: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A primary document that a rule rests on."""
-
-    id: str
-    body: str
-    title: str
-    section: str = ""
-    date: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Assessment:
     """How strong the wording is (``strength`` 0-4), how strong it may be (``ceiling`` 0-3), and what follows.
 
@@ -205,40 +193,6 @@ class Summary:
     rating: Rating
     counts: dict[str, dict[Rating, int]] = field(default_factory=dict)
     words: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceRow:
-    """A row of the evidence table that findings were measured against; ``topic`` and ``use`` are those of ``Claim``.
-
-    ``grade`` is its name (limited), ``words`` say what it means, ``ceiling`` is the strength it allows (0-3); ``reviewed``
-    is the date of the last review (2026-07), ``references`` are the sources.
-    """
-
-    topic: str
-    use: str
-    title: str
-    grade: str
-    words: str
-    ceiling: int
-    note: str = ""
-    reviewed: str = ""
-    references: tuple[Reference, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RuleNote:
-    """What there is to know of a rule that found something, beside the findings themselves.
-
-    ``title`` says what the rule finds, ``definition`` what claims of its type say or imply; ``advice`` is what an honest wording needs.
-    """
-
-    id: str
-    title: str
-    claim_type: str
-    definition: str
-    advice: tuple[Advice, ...] = ()
-    references: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from factcheck.reports.saved import STANDARD_INPUT, read_runs
 @click.argument("results", nargs=-1, required=True, metavar="RESULT...")
 @click.option("-o", "--output", metavar="PATH", help="Where to write: a file, a folder for several articles, or - for standard output.")
 @click.option(
-    "-f", "--format", "formats", type=FORMATS, multiple=True, default=("html",), show_default="html", help="What to write; may be repeated."
+    "-f", "--format", "formats", type=FORMATS, multiple=True, default=("html",), show_default=True, help="What to write; may be repeated."
 )
 @click.option("--decisions", "decision_files", multiple=True, metavar="FILE", help="Decisions exported by an earlier report.")
 @click.option("--template", "templates", metavar="DIR", help="A folder of templates and styles that replace the built-in ones.")

@@ -68,7 +68,9 @@ def plan(articles: Sequence[str], order: Order, inputs: Iterable[str] = ()) -> P
     not go together, and ReportError when a report would replace an article or another input.
     """
     formats = tuple(dict.fromkeys(order.formats))
-    filed = [format for format in formats if not RENDERERS[format].printed] if len(formats) > 1 or not order.output else list(formats)
+    filed = [format for format in formats if not RENDERERS[format].printed]
+    if order.output and not filed:
+        filed = list(formats)
     if order.output == STANDARD_OUTPUT:
         if len(formats) > 1:
             raise click.UsageError("Only one format fits on standard output; name a folder with -o for several.")
@@ -82,7 +84,7 @@ def plan(articles: Sequence[str], order: Order, inputs: Iterable[str] = ()) -> P
         renderer = RENDERERS[format]
         if format not in filed:
             whole[format] = STANDARD_OUTPUT
-        elif file is not None and (len(articles) > 1 or renderer.scope == "run"):
+        elif file is not None and (len(articles) != 1 or renderer.scope == "run"):
             whole[format] = file
         elif renderer.scope == "run":
             whole[format] = str(folder / f"{stems[0] + '.' if len(articles) == 1 else ''}factcheck{renderer.extension}")
@@ -97,7 +99,7 @@ def _place(articles: Sequence[str], output: str | None, filed: list[str]) -> tup
     if not output:
         return None, Path()
     path = Path(output)
-    if not filed or path.is_dir() or output.endswith(("/", os.sep)):
+    if path.is_dir() or output.endswith(("/", os.sep)):
         return None, path
     endings = tuple(RENDERERS[format].extension for format in filed)
     if len(filed) > 1:
@@ -174,14 +176,14 @@ def _outputs(run: Run, places: Plan, format: str) -> list[tuple[str, Run]]:
     if format in places.whole:
         return [(places.whole[format], run)] if run.results or renderer.scope != "article" else []
     kind = renderer.annotates
-    some = any(report.document.media_type == kind for report in run.results)
-    out: list[tuple[str, Run]] = []
-    for report, path in zip(run.results, places.each[format], strict=True):
-        if kind and some and report.document.media_type != kind:
-            click.echo(f"factcheck: {report.document.id}: left out of -f {format}, which writes into files of another kind", err=True)
-        else:
-            out.append((str(path), Run(run.provenance, (report,))))
-    return out
+    pairs = list(zip(run.results, places.each[format], strict=True))
+    fitting = [(report, path) for report, path in pairs if not kind or report.document.media_type == kind]
+    if fitting and len(fitting) < len(pairs):
+        others = [report.document.id for report, _ in pairs if report.document.media_type != kind]
+        named = ", ".join(others[:_NAMED]) + (f" and {len(others) - _NAMED} more" if len(others) > _NAMED else "")
+        click.echo(f"factcheck: -f {format} writes into files of another kind than {named}", err=True)
+    # Without a single file of its kind the format itself says what it needs.
+    return [(str(path), Run(run.provenance, (report,))) for report, path in fitting or pairs]
 
 
 def _content(run: Run, format: str, order: Order, original: FindOriginal, *, plain: bool) -> str | bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from factcheck.model import Document, Finding, Rating, Report, Run, Span
 from factcheck.reports.places import STANDARD_INPUT, region
-from factcheck.reports.words import RATING_WORDS, as_counted, claim_type_words, one_line, shortened
+from factcheck.reports.words import RATING_WORDS, as_counted, claim_type_words, one_line, shortened, telling
 
 _COMMANDS: dict[Rating, str] = {"serious": "error", "mild": "warning", "none": "notice"}
 _CUE = 120
@@ -36,12 +36,11 @@ def _report(whole_report: Report) -> list[str]:
 
 def _finding(report: Report, finding: Finding) -> str:
     cue = shortened(finding.span.of(report.document.text), _CUE)
-    reasons = [reason.text for reason in finding.assessment.reasons]
     needs = _advice([advice.text for advice in finding.assessment.advice])
     rating = RATING_WORDS[finding.rating]
     title = f"{rating[:1].upper()}{rating[1:]}: {claim_type_words(finding.claim.type)}"
     properties = {"file": _file(report.document.id), **_place(report.document, finding.span), "title": title}
-    return _line(_COMMANDS[finding.rating], properties, " ".join([f"“{cue}”.", *reasons, *needs]))
+    return _line(_COMMANDS[finding.rating], properties, " ".join([f"“{cue}”.", *telling(finding.assessment.reasons), *needs]))
 
 
 def _advice(texts: list[str]) -> list[str]:

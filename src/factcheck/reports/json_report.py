@@ -91,6 +91,8 @@ def _document(document: Document) -> Json:
         optional["pieces"] = [_piece(piece) for piece in source_map.pieces]
     if document.directives:
         optional["directives"] = [_directive(directive) for directive in document.directives]
+    if document.notes:
+        optional["notes"] = list(document.notes)
     return {
         "id": document.id,
         "title": document.title,

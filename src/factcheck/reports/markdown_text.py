@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from factcheck.reports.words import one_line, visible
+from factcheck.reports.words import one_line
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~$]|&(?=#|\w+;)")
 _MENTION = re.compile(r"([@#])(?=\w)")
@@ -19,7 +19,7 @@ def escaped(text: str) -> str:
 
 def escaped_part(text: str) -> str:
     """As ``escaped``, of a part of a line: white space at its ends is kept."""
-    line = one_line(f"|{visible(text)}|")[1:-1]
+    line = one_line(f"|{text}|")[1:-1]
     marked = _SPECIAL.sub(lambda found: "&amp;" if found[0] == "&" else f"\\{found[0]}", line)
     return _MENTION.sub(rf"\1{_WORD_JOINER}", marked)
 

@@ -31,11 +31,15 @@ class Region:
 
 def region(document: Document, span: Span) -> Region | None:
     """The stretch of the original from the first to the last word of a span; None in formats without lines (Word, PDF)."""
-    pieces = document.source_map.originals(span)
-    if not document.source_map.line_starts or not pieces:
+    starts = document.source_map.line_starts
+    if not starts:
         return None
-    start = min(piece.source for piece in pieces)
-    end = max(piece.source + piece.end - piece.start for piece in pieces)
+    location = document.source_map.locate(span.start)
+    # Words that stand nowhere as they are (all of them are entities) have a place and no length.
+    start = end = starts[max(1, location.line) - 1] + max(1, location.column) - 1
+    if pieces := document.source_map.originals(span):
+        start = min(piece.source for piece in pieces)
+        end = max(piece.source + piece.end - piece.start for piece in pieces)
     # A stretch that ends with its line does not reach into the next.
     last_line, last_column = _line_and_column(document, max(start, end - 1))
     return Region(*_line_and_column(document, start), last_line, last_column + min(1, end - start), start, end - start)

@@ -10,7 +10,7 @@ from factcheck.reports.json_report import Json, json_text
 from factcheck.reports.markdown_text import escaped
 from factcheck.reports.places import file_reference, place_words, region
 from factcheck.reports.sarif_rules import UNCHECKED, rules_of
-from factcheck.reports.words import RATING_WORDS, claim_type_words, one_line, shortened
+from factcheck.reports.words import RATING_WORDS, claim_type_words, one_line, shortened, telling
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS: dict[Rating, str] = {"serious": "error", "mild": "warning", "none": "none"}
@@ -161,7 +161,7 @@ def _whole(report: Report, finding: DocumentFinding, artifact: int, index_of: di
 def _message(opening: str, reasons: tuple[Reason, ...], advice: list[str]) -> Json:
     why = [one_line(reason.text) for reason in reasons]
     needs = [one_line(text) for text in advice]
-    parts = [_text(opening), *map(_text, why), *([_text(f"An honest wording: {needs[0]}")] if needs else [])]
+    parts = [_text(opening), *map(_text, telling(reasons)), *([_text(f"An honest wording: {needs[0]}")] if needs else [])]
     listed = [f"**{_markdown(opening)}**", "", *(f"- {_markdown(text)}" for text in why)]
     listed += ["", "An honest wording needs:", "", *(f"- {_markdown(text)}" for text in needs)] if needs else []
     return {"text": " ".join(parts), "markdown": "\n".join(listed)}

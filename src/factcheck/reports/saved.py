@@ -208,6 +208,7 @@ def _read_document(data: Json) -> Document:
         encoding=_text(data, "encoding"),
         encoding_guessed=bool(data["encoding_guessed"]),
         directives=tuple(map(_read_directive, data.get("directives", ()))),
+        notes=tuple(_text({"notes": note}, "notes") for note in data.get("notes", ())),
     )
 
 

@@ -53,20 +53,7 @@ def _version() -> Json:
 
 def _definitions() -> Json:
     return {
-        "span": a_span("A stretch of document.text."),
-        "reference": _reference(),
-        "advice": an_object(
-            "One thing that an honest wording needs.",
-            {"code": a_text("Stable name of the advice."), "text": a_text("A sentence for the writer.")},
-        ),
-        "reason": an_object(
-            "One step of an assessment.",
-            {
-                "code": a_text("Stable name of the step."),
-                "text": a_text("A sentence for the reader."),
-                "spans": a_list(ref("span"), "The words that it speaks of."),
-            },
-        ),
+        **_parts(),
         "provenance": an_object(
             "What made the results, so that they can be understood and made again.",
             {
@@ -98,6 +85,26 @@ def _definitions() -> Json:
         "decision": _decision(),
         "rule": _rule(),
         "report": _report(),
+    }
+
+
+def _parts() -> Json:
+    """What stands in several places of a result."""
+    return {
+        "span": a_span("A stretch of document.text."),
+        "reference": _reference(),
+        "advice": an_object(
+            "One thing that an honest wording needs.",
+            {"code": a_text("Stable name of the advice."), "text": a_text("A sentence for the writer.")},
+        ),
+        "reason": an_object(
+            "One step of an assessment.",
+            {
+                "code": a_text("Stable name of the step."),
+                "text": a_text("A sentence for the reader."),
+                "spans": a_list(ref("span"), "The words that it speaks of."),
+            },
+        ),
     }
 
 
@@ -182,6 +189,7 @@ def _document() -> Json:
                 ),
                 "Comments that turn findings off and on.",
             ),
+            "notes": a_list({"type": "string"}, "Sentences for the user on how the file was read."),
         },
     )
 

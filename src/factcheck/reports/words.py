@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from factcheck.model import RATINGS, DecisionKind, Finding, Rating, Report, Span, Suppression, SuppressionKind, worst
+from factcheck.model import RATINGS, DecisionKind, Finding, Rating, Reason, Report, Span, Suppression, SuppressionKind, worst
 
 RATING_WORDS: dict[Rating, str] = {
     "none": "not overstated",
@@ -194,3 +194,11 @@ def around(text: str, outer: Span, cue: Span, limit: int) -> str:
 def unique(values: Iterable[str]) -> list[str]:
     """The values without repetition, in the order of their first appearance."""
     return list(dict.fromkeys(values))
+
+
+def telling(reasons: Iterable[Reason]) -> list[str]:
+    """The reasons that say something of the words, for places where there is little room; not those that only do the sums."""
+    return [one_line(reason.text) for reason in reasons if reason.code not in _SUMS]
+
+
+_SUMS = frozenset(("gap", "score", "ceiling_unchecked"))
