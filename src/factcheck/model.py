@@ -38,10 +38,13 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article as read: its text exactly as it stands in the file, and its layout.
+    """An article as read: its text and its layout.
+
+    The text of plain text is the file's own; that of other formats is what a reader of the article sees, blocks parted by blank lines.
 
     ``id`` is the path as given (or "-" for standard input); ``sha256`` is that of the original bytes;
-    ``encoding`` names the encoding used, ``encoding_guessed`` says whether it had to be guessed.
+    ``encoding`` names the encoding used, ``encoding_guessed`` says whether it had to be guessed. ``notes`` are sentences for the
+    user on how the file was read.
     """
 
     id: str
@@ -53,6 +56,7 @@ class Document:
     source_map: SourceMap
     encoding: str = "utf-8"
     encoding_guessed: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class Location:
     def __str__(self) -> str:
         parts = [f"{self.line}:{self.column}"] if self.line else []
         parts += [f"page {self.page}"] if self.page else []
-        parts += [self.path] if self.path and not self.line else []
+        parts += [self.path] if self.path else []
         return ", ".join(parts)
 
 
@@ -52,7 +52,7 @@ class Piece:
 
     ``start`` and ``end`` are offsets of the document's text; ``source`` is where its first code point stands in the original: an
     offset of the decoded file (text formats), of the paragraph (Word), of the page's characters (PDF). ``path`` and ``page`` as in
-    ``Location``.
+    ``Location``. An empty piece says where the text that follows it comes from when it is written in another way there: an entity.
     """
 
     start: int

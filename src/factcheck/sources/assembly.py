@@ -1,0 +1,152 @@
+"""Puts a document together from the stretches of a file that a reader of the article sees, and remembers where each one stands."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from factcheck.errors import SourceError
+from factcheck.model import Block, BlockKind, Document, Piece, SourceMap, Span
+from factcheck.sources.blocks import refined
+from factcheck.sources.decoding import Decoded
+from factcheck.sources.text import line_starts, title_of
+
+__all__ = ["LINE_BREAK", "OMISSION", "Assembly", "Run"]
+
+LINE_BREAK = "\n"
+"""The words of a run that stands for a line break which the writer asked for; other white space is a space."""
+
+OMISSION = "…"
+"""The words of a run that stands for code in a sentence: what is around it must not read as one phrase."""
+
+INVISIBLE = "\u00ad\u200b\u2060\ufeff"
+"""Soft hyphen, zero-width spaces, word joiner: signs inside words that a reader does not see."""
+
+_PARTS = re.compile(rf"(?P<space>[ \t\n\r\f]+)|(?P<unseen>[{INVISIBLE}]+)|(?P<words>[^ \t\n\r\f{INVISIBLE}]+)")
+_SEEN = re.compile(rf"[^\s{INVISIBLE}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text without markup inside it.
+
+    ``source`` is where it begins in the decoded file. ``verbatim`` says whether it stands there in these very characters; an entity
+    or a line break does not. ``path`` and ``page`` as in ``Location``; ``node`` tells the text nodes of a page apart.
+    """
+
+    text: str
+    source: int
+    path: str = ""
+    verbatim: bool = True
+    page: int = 0
+    node: int = -1
+
+
+class Assembly:
+    """Text, blocks and pieces, growing block by block.
+
+    White space between words becomes one space, signs that nobody sees are dropped, and blocks are parted by a blank line; what is
+    made here belongs to no piece.
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._blocks: list[Block] = []
+        self._pieces: list[Piece] = []
+        self._space: tuple[str, Run | None, int] | None = None
+
+    def add(self, kind: BlockKind, runs: Iterable[Run]) -> None:
+        """Add a block of this kind; nothing is added when the runs hold no more than white space."""
+        runs = list(runs)
+        if not any(_SEEN.search(run.text) and run.text != OMISSION for run in runs):
+            return
+        if self._blocks:
+            self._write("\n\n")
+        start = self._length
+        self._space = None
+        for run in runs:
+            self._add_run(run, start)
+        text = "".join(self._parts[self._first_part_of(start) :])
+        lead = len(text) - len(text.lstrip())
+        self._blocks.append(Block(kind, Span(start + lead, start + len(text.rstrip()))))
+
+    def document(self, document_id: str, media_type: str, decoded: Decoded, *, title: str = "", notes: tuple[str, ...] = ()) -> Document:
+        """The finished document.
+
+        ``decoded``: the file that the runs stand in. ``title``: that of the file, for an article without a heading at its beginning.
+
+        Raises SourceError when no words were added.
+        """
+        text = "".join(self._parts)
+        if not self._blocks:
+            raise SourceError(f"{document_id}: holds no words that a reader would see; there is nothing to check")
+        blocks = refined(text, tuple(self._blocks))
+        return Document(
+            id=document_id,
+            text=text,
+            blocks=blocks,
+            media_type=media_type,
+            sha256=hashlib.sha256(decoded.content).hexdigest(),
+            title=title_of(text, blocks, title),
+            source_map=SourceMap(line_starts(decoded.text), tuple(self._pieces)),
+            encoding=decoded.encoding,
+            encoding_guessed=decoded.guessed,
+            notes=notes,
+        )
+
+    def _first_part_of(self, start: int) -> int:
+        index, length = len(self._parts), self._length
+        while length > start:
+            index -= 1
+            length -= len(self._parts[index])
+        return index
+
+    def _add_run(self, run: Run, block_start: int) -> None:
+        if not run.verbatim:
+            self._add_written(run, block_start)
+            return
+        for match in _PARTS.finditer(run.text):
+            if match["space"]:
+                # Only a single blank stands in the text as it stands in the file, and only it need not end a piece.
+                self._space = self._space or (" ", run if match["space"] == " " else None, run.source + match.start())
+                if match["space"] != " ":
+                    self._space = (self._space[0], None, 0)
+            elif match["words"]:
+                self._flush_space(block_start)
+                self._add_verbatim(match["words"], run.source + match.start(), run)
+
+    def _add_written(self, run: Run, block_start: int) -> None:
+        if run.text == LINE_BREAK:
+            self._space = (LINE_BREAK, None, 0)
+        elif run.text.strip(" \t\n\r\f") == "":
+            self._space = (self._space[0] if self._space else " ", None, 0) if run.text else self._space
+        elif run.text.strip(INVISIBLE):
+            self._flush_space(block_start)
+            self._pieces.append(Piece(self._length, self._length, run.source, run.path, run.page))
+            self._write(run.text)
+
+    def _flush_space(self, block_start: int) -> None:
+        space, self._space = self._space, None
+        if space is None or self._length == block_start:
+            return
+        words, run, source = space
+        if run is not None:
+            self._add_verbatim(words, source, run)
+        else:
+            self._write(words)
+
+    def _add_verbatim(self, words: str, source: int, run: Run) -> None:
+        last = self._pieces[-1] if self._pieces else None
+        end = self._length + len(words)
+        if last and last.start < last.end == self._length and last.source + last.end - last.start == source and last.path == run.path:
+            self._pieces[-1] = Piece(last.start, end, last.source, last.path, last.page)
+        else:
+            self._pieces.append(Piece(self._length, end, source, run.path, run.page))
+        self._write(words)
+
+    def _write(self, words: str) -> None:
+        self._parts.append(words)
+        self._length += len(words)
