@@ -15,13 +15,16 @@ from factcheck.decisions import counted, read_decisions, with_decisions
 from factcheck.errors import FactcheckError, ReportError
 from factcheck.model import RATINGS, Decision, Failure, Rating, Report, Run
 from factcheck.reports import RENDERERS, render, write
-from factcheck.sources import expand
+from factcheck.sources import STANDARD_INPUT, Skipped, expand
 
 if TYPE_CHECKING:
     from factcheck.checker import Checker
 
 # Decisions of an earlier run as the line after the summary names them.
 _CARRIED = {"agree": "agreed", "disagree": "disagreed (not counted)", "fixed": "marked as fixed and still here", "": "with a note only"}
+NAMES_SHOWN = 3
+"""Files passed over for one reason that are named; of more, only their number is told."""
+
 FORMATS = click.Choice(list(RENDERERS))
 
 
@@ -29,6 +32,8 @@ FORMATS = click.Choice(list(RENDERERS))
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
 @click.option("-o", "--output", metavar="PATH", help="Where to write: a file, a folder for several articles, or - for standard output.")
 @click.option("-f", "--format", "format_", type=FORMATS, default="html", show_default=True, help="What to write.")
+@click.option("--selector", default="", metavar="CSS", help="The part of web pages to read, such as main or #content.")
+@click.option("--stdin-name", default=STANDARD_INPUT, metavar="NAME", help="What to call standard input; the ending says its format.")
 @click.option("--rules", "rule_folders", multiple=True, metavar="DIR", help="A folder of rules laid over the built-in ones.")
 @click.option("--standard", type=click.Choice(["us", "uk", "eu", "au"]), help="Whose requirements the reasons cite; all by default.")
 @click.option(
@@ -42,6 +47,8 @@ def check(
     articles: tuple[str, ...],
     output: str | None,
     format_: str,
+    selector: str,
+    stdin_name: str,
     rule_folders: tuple[str, ...],
     standard: str | None,
     packs: tuple[str, ...],
@@ -52,17 +59,19 @@ def check(
 ) -> int:
     """Check articles and write an annotated report for each.
 
-    ARTICLE is a text file, a folder of text files, or - for standard input. The report goes to NAME.factcheck.html in the current
-    folder; -o names another place, and - prints it. Exit status: 0, or 1 with --fail-on, 2 for wrong usage or rules, 3 if an
-    article could not be checked.
+    ARTICLE is a text, Markdown, HTML or e-mail file, a folder of such files, a pattern such as 'drafts/**/*.md', or - for standard
+    input. The report goes to NAME.factcheck.html in the current folder; -o names another place, and - prints it. Exit status: 0, or
+    1 with --fail-on, 2 for wrong usage or rules, 3 if an article could not be checked.
     """
     from factcheck.checker import Checker
 
     started = time.perf_counter()
-    articles = tuple(expand(articles))
-    targets = _targets(articles, output, format_)
+    selection = expand(articles)
+    articles = selection.chosen
+    targets = _targets(articles, output, format_, stdin_name)
     decisions = [decision for file in decision_files for decision in read_decisions(file)]
-    run = _check_all(articles, Checker(rule_folders=rule_folders, standard=standard or "", packs=packs), decisions)
+    checker = Checker(rule_folders=rule_folders, standard=standard or "", packs=packs)
+    run = _check_all(articles, checker, decisions, selector=selector, stdin_name=stdin_name)
     look = {"templates": templates} if format_ == "html" else {}
     failed, index = bool(run.failures), ""
     if format_ == "terminal" or output == "-" or _one_json_file(articles, output, format_):
@@ -75,6 +84,8 @@ def check(
         failed = failed or write_failed
         if run.results:
             click.echo(_render(run, "terminal", explain), nl=False)
+    if selection.skipped:
+        click.echo(_passed_over(selection.skipped), err=True)
     if decisions:
         click.echo(_carried(run, len({decision.fingerprint for decision in decisions})), err=output == "-")
     _last_line(run, written, index, time.perf_counter() - started, to_stderr=output == "-")
@@ -83,22 +94,25 @@ def check(
     return int(fail_on is not None and _worst_of(run) >= RATINGS.index(fail_on))
 
 
-def _check_all(articles: tuple[str, ...], checker: Checker, decisions: list[Decision]) -> Run:
+def _check_all(articles: tuple[str, ...], checker: Checker, decisions: list[Decision], *, selector: str, stdin_name: str) -> Run:
     from factcheck.sources import read
 
     results: list[Report] = []
     failures: list[Failure] = []
     for article in articles:
         try:
-            results.append(with_decisions(checker.check(read(article)), decisions))
+            document = read(article, stdin_name=stdin_name, selector=selector)
+            for note in document.notes:
+                click.echo(f"factcheck: {document.id}: {note}", err=True)
+            results.append(with_decisions(checker.check(document), decisions))
         except FactcheckError as error:
             report_error(error)
             failures.append(Failure(article, str(error)))
     return Run(checker.provenance(), tuple(results), tuple(failures))
 
 
-def _targets(articles: tuple[str, ...], output: str | None, format_: str) -> dict[str, Path]:
-    """Where the report of each article goes; names that would collide get a number."""
+def _targets(articles: tuple[str, ...], output: str | None, format_: str, stdin_name: str) -> dict[str, Path]:
+    """Where the report of each document goes, by its id; names that would collide get a number."""
     if output is not None and len(articles) > 1 and format_ == "html" and output == "-":
         raise click.UsageError("Several articles cannot be one HTML page; name a folder with -o.")
     extension = RENDERERS[format_].extension
@@ -106,7 +120,8 @@ def _targets(articles: tuple[str, ...], output: str | None, format_: str) -> dic
     targets: dict[str, Path] = {}
     taken: set[Path] = set()
     for article in dict.fromkeys(articles):
-        stem = "stdin" if article == "-" else Path(article).stem or "article"
+        document_id = stdin_name if article == STANDARD_INPUT else article
+        stem = "stdin" if document_id == STANDARD_INPUT else Path(document_id).stem or "article"
         target = Path(output) if output and folder is None else (folder or Path()) / f"{stem}.factcheck{extension}"
         number = 2
         while target in taken:
@@ -115,7 +130,7 @@ def _targets(articles: tuple[str, ...], output: str | None, format_: str) -> dic
         if article != "-" and target.exists() and Path(article).exists() and target.samefile(article):
             raise ReportError(f"{target}: the report would replace the article; name another place with -o")
         taken.add(target)
-        targets[article] = target
+        targets[document_id] = target
     return targets
 
 
@@ -179,6 +194,18 @@ def _carried(run: Run, total: int) -> str:
     if gone:
         parts.append(f"{gone} whose words are gone or changed")
     return f"Decisions: {', '.join(parts)}." if parts else "Decisions: none."
+
+
+def _passed_over(skipped: tuple[Skipped, ...]) -> str:
+    """What was not read in folders, by reason: counts, and the names where they are few."""
+    by_reason: dict[str, list[str]] = {}
+    for item in skipped:
+        by_reason.setdefault(item.reason, []).append(item.path)
+    parts = []
+    for reason, paths in sorted(by_reason.items(), key=lambda item: (-len(item[1]), item[0])):
+        named = f": {', '.join(paths)}" if len(paths) <= NAMES_SHOWN else ""
+        parts.append(f"{len(paths)} {reason}{named}")
+    return f"Passed over: {'; '.join(parts)}."
 
 
 def _last_line(run: Run, written: list[str], index: str, seconds: float, to_stderr: bool) -> None:

@@ -10,7 +10,7 @@ import chardet
 
 from factcheck.errors import SourceError
 
-__all__ = ["Decoded", "binary_kind", "decode", "decoded_file"]
+__all__ = ["Decoded", "binary_kind", "decode", "decoded_file", "is_word_document", "unmarked_start"]
 
 _MARKS = (
     # UTF-32's little-endian mark begins with UTF-16's, so it is looked for first.
@@ -122,6 +122,19 @@ def _as_declared(content: bytes, declared: str) -> tuple[str, str, bool] | None:
         return (content.decode(name), codecs.lookup(name).name, False) if name else None
     except (UnicodeDecodeError, LookupError, ValueError):
         return None
+
+
+def is_word_document(content: bytes) -> bool:
+    """Whether some bytes are, or begin like, a Word document (.docx)."""
+    return content.startswith(_ZIP) and _OFFICE[0][0] in content
+
+
+def unmarked_start(content: bytes, length: int) -> str:
+    """The first bytes as text to tell the format by: without a byte order mark, signs beyond ASCII not to be relied on."""
+    mark = _marked(content)
+    encoding = mark[1] if mark else _unmarked_utf16(content) or "latin-1"
+    skipped = len(mark[0]) if mark else 0
+    return content[skipped : skipped + length].decode(encoding, "ignore")
 
 
 def _marked(content: bytes) -> tuple[bytes, str] | None:

@@ -13,7 +13,9 @@ from factcheck.sources.html_tokens import declared_encoding, tokens
 
 __all__ = ["BETTER_WITH_EXTRA", "article_passages", "document_from_bytes", "page_title"]
 
-BETTER_WITH_EXTRA = "navigation was told from the article by the page's own marks alone; pip install 'factcheck-annotator[html]' tells better"
+BETTER_WITH_EXTRA = (
+    "navigation was told from the article by the page's own marks alone; pip install 'factcheck-annotator[html]' tells better"
+)
 
 
 def document_from_bytes(content: bytes, document_id: str, selector: str = "") -> Document:
@@ -32,12 +34,12 @@ def document_from_bytes(content: bytes, document_id: str, selector: str = "") ->
     return assembly.document(document_id, "text/html", decoded, title=page_title(decoded), notes=notes)
 
 
-def article_passages(text: str, document_id: str, selector: str, offset: int = 0) -> tuple[list[Passage], tuple[str, ...]]:
+def article_passages(text: str, document_id: str, selector: str, *, is_mail: bool = False) -> tuple[list[Passage], tuple[str, ...]]:
     """The passages of a page that are to be read, and notes on how they were chosen; arguments as in ``document_from_bytes``.
 
-    ``offset``: where the page begins in its file.
+    ``is_mail``: whether it is a message's page, where tables put things in their places.
     """
-    found = passages(text, offset)
+    found = passages(text, lays_out=is_mail)
     if selector:
         return selected(text, found, selector, document_id), ()
     if not found:

@@ -48,11 +48,15 @@ def selected(text: str, found: Sequence[Passage], selector: str, document_id: st
         from cssselect import SelectorError
         from lxml.cssselect import CSSSelector
     except ImportError:
-        raise MissingExtraError("--selector needs the extra for web pages; install it with: pip install 'factcheck-annotator[html]'") from None
+        raise MissingExtraError(
+            "--selector needs the extra for web pages; install it with: pip install 'factcheck-annotator[html]'"
+        ) from None
     try:
         chosen = CSSSelector(selector, translator="html")(_tree(text))
     except SelectorError as error:
-        raise SourceError(f"{document_id}: {selector!r} is no CSS selector ({error}); write it as in a style sheet, such as main or #content") from None
+        raise SourceError(
+            f"{document_id}: {selector!r} is no CSS selector ({error}); write it as in a style sheet, such as main or #content"
+        ) from None
     nodes = {number for element in chosen for number in _numbers("".join(element.itertext()))}
     kept = [replace(passage, runs=tuple(run for run in passage.runs if run.node in nodes or run.node < 0)) for passage in found]
     kept = [passage for passage in kept if any(run.node >= 0 and run.text.strip() for run in passage.runs)]

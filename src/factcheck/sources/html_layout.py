@@ -27,8 +27,9 @@ _KINDS: dict[str, BlockKind] = {
     "blockquote": "quote",
 }
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 "
-    "h4 h5 h6 head header hgroup hr html legend li main menu nav ol p pre search section summary table tbody td tfoot th thead tr ul".split()
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol p pre search section summary table tbody td tfoot th thead "
+    "tr ul".split()
 )
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 # What is never part of the words: programs, forms, pictures, code, and words that the writer has struck out.
@@ -101,22 +102,23 @@ class Passage:
     linked: float
 
 
-def passages(text: str, offset: int = 0, *, is_page: bool = True) -> list[Passage]:
+def passages(text: str, *, is_page: bool = True, lays_out: bool = False) -> list[Passage]:
     """The passages of a page, in order, those in navigation and the like included.
 
-    ``text``: the whole file. ``offset``: where it begins in the file that offsets are to be counted in. ``is_page``: whether the text is a
-    document of its own, so that paths begin with ``html``. Each run's ``node`` is the number of its text node, as ``tokens`` gives them.
+    ``text``: the whole page. ``is_page``: whether it is a document of its own, so that paths begin with ``html``. ``lays_out``: whether
+    tables only put things in their places, so that their cells are no table's cells. Each run's ``node`` is the number of its text
+    node, as ``tokens`` gives them.
     """
-    return list(_Layout(text, offset, is_page).passages())
+    return list(_Layout(text, is_page, lays_out).passages())
 
 
 class _Layout:
     """One walk over the tags of a page; takes time in proportion to it."""
 
-    def __init__(self, text: str, offset: int, is_page: bool) -> None:
+    def __init__(self, text: str, is_page: bool, lays_out: bool) -> None:
         self._text = text
-        self._offset = offset
         self._is_page = is_page
+        self._lays_out = lays_out
         self._stack = [_Element("", None)]
         self._open: Counter[str] = Counter()
         self._too_deep: Counter[str] = Counter()
@@ -152,16 +154,16 @@ class _Layout:
             if element.preformatted and not words:
                 self._add_lines(start, end, node)
             else:
-                self._runs.append(Run(shown, self._offset + start, self._path, not words, node=node))
+                self._runs.append(Run(shown, start, self._path, not words, node=node))
             if element.linked:
                 self._linked += len(shown)
 
     def _add_lines(self, start: int, end: int, node: int) -> None:
         for line in self._text[start:end].splitlines(keepends=True):
             words = line.rstrip("\r\n")
-            self._runs.append(Run(words, self._offset + start, self._path, node=node))
+            self._runs.append(Run(words, start, self._path, node=node))
             if words != line:
-                self._runs.append(Run(LINE_BREAK, self._offset + start + len(words), self._path, verbatim=False, node=node))
+                self._runs.append(Run(LINE_BREAK, start + len(words), self._path, verbatim=False, node=node))
             start += len(line)
 
     def _start(self, token: Token) -> Iterator[Passage]:
@@ -183,7 +185,7 @@ class _Layout:
 
     def _push(self, token: Token) -> None:
         if token.name in ("code", "samp") and self._home and not self._stack[-1].unread and not self._stack[-1].preformatted:
-            self._runs.append(Run(OMISSION, self._offset + token.start, self._path, verbatim=False))
+            self._runs.append(Run(OMISSION, token.start, self._path, verbatim=False))
         if len(self._stack) >= DEEPEST:
             self._too_deep[token.name] += 1
             return
@@ -196,7 +198,7 @@ class _Layout:
         element.side_by_name = parent.side_by_name or bool(_NAMES_OF_SIDE_MATTER.search(names))
         element.linked = parent.linked or token.name == "a"
         element.preformatted = parent.preformatted or token.name == "pre"
-        element.lays_out = _lays_out(token) if token.name == "table" else parent.lays_out
+        element.lays_out = (self._lays_out or _lays_out(token)) if token.name == "table" else parent.lays_out
         # A heading in a list item is a heading, a paragraph in a list item is the item.
         own = "" if token.name in ("td", "th") and element.lays_out else token.name
         element.kind = _KINDS.get(own, parent.kind)
@@ -266,7 +268,7 @@ class _Layout:
             if run.text.strip():
                 break
         if self._runs and not self._stack[-1].unread:
-            self._runs.append(Run(LINE_BREAK, self._offset + token.start, self._path, verbatim=False))
+            self._runs.append(Run(LINE_BREAK, token.start, self._path, verbatim=False))
 
     def _flush(self) -> Iterator[Passage]:
         runs, home, linked = tuple(self._runs), self._home, self._linked

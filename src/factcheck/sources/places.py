@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from factcheck.sources.assembly import Run
 from factcheck.sources.text import line_starts
@@ -50,11 +51,11 @@ class Places:
         """The places of the cells of a table's row, in order; ``contents`` are theirs, with ``\\|`` as ``|``."""
         origin, words = line
         edges = [-1, *(match.start() for match in _PIPE.finditer(words)), len(words)]
-        cuts = [(left + 1, right) for left, right in zip(edges, edges[1:], strict=False)]
+        cuts = [(left + 1, right) for left, right in pairwise(edges)]
         # Before the first cell may stand an outer pipe, and before that the marks of a quote or a list.
         first = 0 if _fits(words, cuts, contents) else 1
         padded = cuts[first:] + [(len(words), len(words))] * len(contents)
-        return [_of_cell(origin, words[: end], start, content) for (start, end), content in zip(padded, contents, strict=False)]
+        return [_of_cell(origin, words[:end], start, content) for (start, end), content in zip(padded, contents, strict=False)]
 
     def put(self, run: Run) -> Iterator[Run]:
         """A run whose source is an offset of the content, as runs with offsets of the file."""

@@ -1,0 +1,173 @@
+"""E-mail and web pages saved as one file (.mht): the subject and the words of the message, with their places."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from factcheck.errors import SourceError
+from factcheck.model import Document
+from factcheck.sources.assembly import Assembly, Run
+from factcheck.sources.blocks import split_blocks
+from factcheck.sources.decoding import Decoded, decode, decoded_file
+from factcheck.sources.html import article_passages
+from factcheck.sources.html_tokens import declared_encoding
+
+__all__ = ["document_from_bytes"]
+
+DEEPEST = 50
+"""Levels of parts in parts that are followed; no mail program writes as many."""
+
+_HEADER_END = re.compile(rb"(?:\A|\r\n|\n|\r)(?:\r\n|\n|\r)")
+_SUBJECT = re.compile(r"(?:\A|[\r\n])Subject:[ \t]*", re.IGNORECASE)
+_UNCODED = frozenset(("", "7bit", "8bit", "binary"))
+_QUOTE_MARKS = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The part of a message that is read: its text, where that begins in ``Decoded.text``, and the name of the text that
+    offsets are counted in when that is not the file itself."""
+
+    text: str
+    start: int
+    path: str
+    is_html: bool
+
+
+def document_from_bytes(content: bytes, document_id: str, selector: str = "") -> Document:
+    """The document that ``content`` holds as an e-mail message.
+
+    ``content``: the whole file. ``document_id``: the path as given. ``selector``: a CSS selector of what to read of a part in HTML.
+    The subject is a heading; of several versions of the message the plain one is read. Offsets are those of the decoded file. Where the
+    words are coded (base64, quoted-printable), they stand nowhere in the file; lines are then those of the decoded part, and the
+    location says so.
+
+    Raises SourceError when there is no part with words in it.
+    """
+    message = message_from_bytes(content, policy=policy.default)
+    body = _body(message)
+    if not isinstance(body, EmailMessage):
+        raise SourceError(f"{document_id}: is a message without a text; save the attachment that holds the article and check that")
+    decoded, part = _decoded(content, message, body, document_id)
+    assembly = Assembly()
+    subject = _subject(message, decoded.text if not part.path else "")
+    if not _is_saved_page(message):
+        assembly.add("heading", [subject])
+    notes: tuple[str, ...] = ()
+    if part.is_html:
+        passages, notes = article_passages(part.text, document_id, selector, is_mail=not _is_saved_page(message))
+        for passage in passages:
+            assembly.add(passage.kind, [_moved(run, part) for run in passage.runs])
+    else:
+        for block in split_blocks(part.text):
+            assembly.add(block.kind, _lines(part, block.span.start, block.span.end, quoted=block.kind == "quote"))
+    return assembly.document(document_id, "message/rfc822", decoded, title=" ".join(subject.text.split()), notes=notes)
+
+
+def _body(message: EmailMessage) -> EmailMessage | None:
+    """The part to read: plain text with words in it, else HTML."""
+    for kinds in (("plain",), ("html",), ("related", "html")):
+        try:
+            part = message.get_body(kinds)
+            if isinstance(part, EmailMessage) and (kinds != ("plain",) or decode(_payload(part), _charset(part))[0].strip()):
+                return part
+        except (KeyError, LookupError, ValueError, AttributeError, TypeError):
+            # Headers may promise what the parts do not keep.
+            continue
+    return None
+
+
+def _decoded(content: bytes, message: EmailMessage, body: EmailMessage, document_id: str) -> tuple[Decoded, _Part]:
+    """The text that offsets are counted in, and the part that is read."""
+    is_html = body.get_content_subtype() == "html"
+    coding = str(body.get("content-transfer-encoding", "")).strip().lower()
+    span = _span(content, message, body) if coding in _UNCODED else None
+    if span is None:
+        part = decoded_file(_payload(body), document_id, _charset(body))
+        return replace(part, content=content), _Part(part.text, 0, "HTML part" if is_html else "text part", is_html)
+    start, end = span
+    part = decoded_file(content[start:end], document_id, _charset(body))
+    before, after = _headers(content[:start]), _headers(content[end:])
+    whole = replace(part, content=content, text=before + part.text + after)
+    return whole, _Part(part.text, len(before), "", is_html)
+
+
+def _payload(part: EmailMessage) -> bytes:
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def _charset(part: EmailMessage) -> str:
+    return part.get_content_charset("") or declared_encoding(_payload(part))
+
+
+def _headers(content: bytes) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("latin-1")
+
+
+def _span(content: bytes, message: EmailMessage, target: EmailMessage) -> tuple[int, int] | None:
+    """Where the words of a part begin and end in the file, found from the outer boundary inwards as the parser does."""
+    start, end, part = 0, len(content), message
+    for _ in range(DEEPEST):
+        header = _HEADER_END.search(content[start:end])
+        if not header:
+            return None
+        start += header.end()
+        if part is target:
+            return start, end
+        inner = [child for child in part.iter_parts() if isinstance(child, EmailMessage)]
+        index = next((index for index, child in enumerate(inner) if any(one is target for one in child.walk())), None)
+        spans = _between_boundaries(content[start:end], part.get_boundary(""))
+        if index is None or index >= len(spans):
+            return None
+        start, end = start + spans[index][0], start + spans[index][1]
+        part = inner[index]
+    return None
+
+
+def _between_boundaries(content: bytes, boundary: str) -> list[tuple[int, int]]:
+    line = re.compile(rb"(?:\A|\r\n|\n|\r)--" + re.escape(boundary.encode("utf-8", "surrogateescape")) + rb"(--)?[ \t]*(?:\r\n|\n|\r|\Z)")
+    # A boundary's line end may be the one that the next boundary begins with.
+    marks, position = [], 0
+    while match := line.search(content, position):
+        marks.append(match)
+        position = max(match.end() - 2, match.start() + 1)
+    ends = [match.start() for match in marks[1:]] + [len(content)]
+    return [(match.end(), max(match.end(), end)) for match, end in zip(marks, ends, strict=True) if not match[1]]
+
+
+def _is_saved_page(message: EmailMessage) -> bool:
+    """Whether a browser wrote this file: its subject is the page's title, and the page has that in its own place."""
+    return "snapshot-content-location" in message or str(message.get("from", "")).startswith("<Saved by")
+
+
+def _subject(message: EmailMessage, text: str) -> Run:
+    """The subject, in its place in the decoded file if the words stand there."""
+    try:
+        words = str(message.get("subject", ""))
+    except (ValueError, IndexError, AttributeError, TypeError):
+        # A damaged header is no reason to refuse the message.
+        words = ""
+    place = _SUBJECT.search(text) if text else None
+    if not place:
+        return Run(words, 0, "subject", verbatim=False)
+    return Run(words, place.end(), verbatim=text.startswith(words, place.end()))
+
+
+def _moved(run: Run, part: _Part) -> Run:
+    path = ", ".join(name for name in (part.path, run.path) if name)
+    return replace(run, source=part.start + run.source, path=path)
+
+
+def _lines(part: _Part, start: int, end: int, *, quoted: bool) -> list[Run]:
+    """The lines of a block as runs, without the quote marks before them."""
+    marks = [match.span() for match in _QUOTE_MARKS.finditer(part.text, start, end)] if quoted else []
+    begins = [start, *(stop for _, stop in marks)]
+    ends = [*(begin for begin, _ in marks), end]
+    return [Run(part.text[begin:stop], part.start + begin, part.path) for begin, stop in zip(begins, ends, strict=True)]
