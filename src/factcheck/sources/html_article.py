@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from factcheck.errors import MissingExtraError, SourceError
+from factcheck.sources.html_elements import Element
 from factcheck.sources.html_layout import Passage
 from factcheck.sources.html_tokens import tokens
 
@@ -33,10 +34,10 @@ def article(text: str, found: Sequence[Passage]) -> tuple[list[Passage], bool]:
     nodes, is_installed = _nodes_of_article(text)
     chosen = [_has_most(passage, nodes) for passage in found]
     if not any(chosen):
-        chosen = [not passage.side for passage in found]
+        chosen = [not passage.home.side for passage in found]
     if not any(chosen):
         chosen = [True] * len(found)
-    return [found[index] for index in _with_gaps_filled(found, chosen)], not is_installed
+    return [found[index] for index in _completed(found, chosen)], not is_installed
 
 
 def selected(text: str, found: Sequence[Passage], selector: str, document_id: str) -> list[Passage]:
@@ -66,7 +67,7 @@ def selected(text: str, found: Sequence[Passage], selector: str, document_id: st
 
 
 def _is_side_matter(passage: Passage) -> bool:
-    return passage.side or passage.side_by_name
+    return passage.home.side or passage.home.side_by_name
 
 
 def _has_most(passage: Passage, nodes: set[int]) -> bool:
@@ -75,18 +76,26 @@ def _has_most(passage: Passage, nodes: set[int]) -> bool:
     return 2 * sum(len(run.text) for run in passage.runs if run.node in nodes) > letters
 
 
-def _with_gaps_filled(found: Sequence[Passage], chosen: Sequence[bool]) -> Iterator[int]:
-    """The chosen passages, the title above them, and what stands between two of them and is no side matter.
-
-    An overlooked sentence is worse here than one too many, and short paragraphs are overlooked most.
-    """
+def _completed(found: Sequence[Passage], chosen: Sequence[bool]) -> Iterator[int]:
+    """The chosen passages and what belongs to them: the title above, what stands between two of them, the rest of the element that they
+    fill; side matter excepted. An overlooked sentence is worse here than one too many, and short paragraphs are overlooked most."""
     first, last = chosen.index(True), len(chosen) - 1 - chosen[::-1].index(True)
-    titles = [index for index in range(first) if found[index].element == "h1"]
-    if titles and not any(chosen[index] and found[index].element == "h1" for index in range(len(found))):
-        yield titles[-1]
-    for index in range(first, last + 1):
-        if chosen[index] or not (_is_side_matter(found[index]) or found[index].linked > _MOSTLY_LINKS):
+    titles = [index for index in range(first) if found[index].home.name == "h1"]
+    title = titles[-1] if titles and not any(chosen[index] and found[index].home.name == "h1" for index in range(len(found))) else -1
+    container = _common(found[first].home, found[last].home)
+    filled = any(
+        found[index].home.name == "p" and found[index].home.parent is container for index in range(first, last + 1) if chosen[index]
+    )
+    for index, passage in enumerate(found):
+        near = first <= index <= last or (filled and any(element is container for element in passage.home.around()))
+        if index == title or chosen[index] or (near and not _is_side_matter(passage) and passage.linked <= _MOSTLY_LINKS):
             yield index
+
+
+def _common(one: Element, other: Element) -> Element:
+    """The smallest element that both lie in."""
+    around = {id(element) for element in one.around()}
+    return next(element for element in other.around() if id(element) in around)
 
 
 def _nodes_of_article(text: str) -> tuple[set[int], bool]:

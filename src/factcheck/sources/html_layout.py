@@ -2,52 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from factcheck.model import BlockKind
 from factcheck.sources.assembly import LINE_BREAK, OMISSION, Run
+from factcheck.sources.html_elements import BLOCKS, IN_HEAD, ONCE, VOID, Element, opened
 from factcheck.sources.html_tokens import Token, entities, tokens
 
-__all__ = ["UNREAD", "Passage", "passages"]
+__all__ = ["Passage", "passages"]
 
 DEEPEST = 500
 """Levels of nesting that are followed, as in browsers; what lies deeper is read as if it stood here."""
 
-LONGEST_PATH = 40
-"""Steps of an element path, counted from the text; the beginning of a longer one is left out."""
-
-_KINDS: dict[str, BlockKind] = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "summary"), "heading"),
-    **dict.fromkeys(("li", "dt", "dd"), "list_item"),
-    **dict.fromkeys(("td", "th"), "table_cell"),
-    **dict.fromkeys(("caption", "figcaption"), "caption"),
-    "blockquote": "quote",
-}
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol p pre search section summary table tbody td tfoot th thead "
-    "tr ul".split()
-)
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-# What is never part of the words: programs, forms, pictures, code, and words that the writer has struck out.
-UNREAD = frozenset(
-    "audio button canvas code datalist del head iframe input math noembed noframes noscript object option samp script select strike style "
-    "s svg template textarea title video".split()
-)
-_ONCE = frozenset(("html", "head", "body"))
-_IN_HEAD = frozenset("base link meta noscript script style template title".split())
-_SIDE = frozenset("aside footer form header menu nav search".split())
-_SIDE_ROLES = frozenset("banner complementary contentinfo navigation search".split())
-_NAMES_OF_SIDE_MATTER = re.compile(
-    r"(?<![a-z])(?:nav|navbar|navigation|menu|sidebar|breadcrumbs?|cookies?|consent|share|sharing|social|related|comments?|newsletter|"
-    r"subscribe|signup|sponsored|promo|advert|ads?|banner|footer|masthead|pagination|popup|modal|widget)(?![a-z])",
-    re.IGNORECASE,
-)
-_NOTE_ROLES = frozenset(("doc-noteref", "doc-backlink"))
-_NOTE_CLASSES = frozenset(("footnote-ref", "footnote-back", "footnote-backref", "reference", "mw-editsection"))
 # A tag of the first kind ends elements of the second that are still open, up to the nearest of the third.
 _CLOSES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "li": (frozenset(("li",)), frozenset(("ul", "ol", "menu"))),
@@ -59,46 +27,16 @@ _CLOSES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 }
 
 
-@dataclass(slots=True)
-class _Element:
-    name: str
-    parent: _Element | None
-    nth: int = 1
-    attributes: dict[str, str] = field(default_factory=dict)
-    children: Counter[str] = field(default_factory=Counter)
-    unread: bool = False
-    side: bool = False
-    side_by_name: bool = False
-    linked: bool = False
-    kind: BlockKind = "paragraph"
-    preformatted: bool = False
-    lays_out: bool = False
-
-    def path(self) -> str:
-        steps: list[str] = []
-        element: _Element | None = self
-        while element is not None and element.name:
-            if len(steps) == LONGEST_PATH:
-                steps.append("…")
-                break
-            steps.append(element.name if element.nth == 1 else f"{element.name}:nth-of-type({element.nth})")
-            element = element.parent
-        return " > ".join(reversed(steps))
-
-
 @dataclass(frozen=True, slots=True)
 class Passage:
     """Words that stand together.
 
-    ``element`` is the tag's name of the element they stand in; ``side`` says that this lies in navigation, a page's head or foot, a form
-    or an aside, ``side_by_name`` that a class or id around it says so; ``linked`` is the share of its letters that are links.
+    ``home`` is the element they stand in; ``linked`` is the share of their letters that are links.
     """
 
     kind: BlockKind
     runs: tuple[Run, ...]
-    element: str
-    side: bool
-    side_by_name: bool
+    home: Element
     linked: float
 
 
@@ -119,13 +57,13 @@ class _Layout:
         self._text = text
         self._is_page = is_page
         self._lays_out = lays_out
-        self._stack = [_Element("", None)]
+        self._stack = [Element("", None)]
         self._open: Counter[str] = Counter()
         self._too_deep: Counter[str] = Counter()
         self._runs: list[Run] = []
         self._linked = 0
         self._path = ""
-        self._home: _Element | None = None
+        self._home: Element | None = None
 
     def passages(self) -> Iterator[Passage]:
         node = -1
@@ -147,7 +85,7 @@ class _Layout:
         if element.unread:
             return
         if self._home is None and not blank:
-            self._home = _nearest_block(element)
+            self._home = element.nearest_block()
             self._path = self._home.path()
         for start, end, words in entities(self._text, token.start, token.end):
             shown = words or self._text[start:end]
@@ -170,17 +108,17 @@ class _Layout:
         name = token.name
         if name == "br":
             yield from self._line_break(token)
-        if name in _BLOCKS:
+        if name in BLOCKS:
             yield from self._flush()
             self._end_open_paragraph()
         if name in _CLOSES:
             self._close(*_CLOSES[name])
             self._imply_rows(name)
         # A second one of these only adds its attributes to the first.
-        if name in _ONCE and self._open[name]:
+        if name in ONCE and self._open[name]:
             return
         self._imply(name)
-        if name not in _VOID:
+        if name not in VOID:
             self._push(token)
 
     def _push(self, token: Token) -> None:
@@ -189,19 +127,7 @@ class _Layout:
         if len(self._stack) >= DEEPEST:
             self._too_deep[token.name] += 1
             return
-        parent = self._stack[-1]
-        parent.children[token.name] += 1
-        element = _Element(token.name, parent, parent.children[token.name], token.attributes)
-        element.unread = parent.unread or _is_unread(element, self._open)
-        element.side = parent.side or _is_side(element, self._open)
-        names = f"{token.attributes.get('class', '')} {token.attributes.get('id', '')}" if token.name not in _ONCE else ""
-        element.side_by_name = parent.side_by_name or bool(_NAMES_OF_SIDE_MATTER.search(names))
-        element.linked = parent.linked or token.name == "a"
-        element.preformatted = parent.preformatted or token.name == "pre"
-        element.lays_out = (self._lays_out or _lays_out(token)) if token.name == "table" else parent.lays_out
-        # A heading in a list item is a heading, a paragraph in a list item is the item.
-        own = "" if token.name in ("td", "th") and element.lays_out else token.name
-        element.kind = _KINDS.get(own, parent.kind)
+        element = opened(token, self._stack[-1], self._open, lays_out=self._lays_out)
         self._stack.append(element)
         self._open[token.name] += 1
 
@@ -209,11 +135,11 @@ class _Layout:
         """Open the elements that a browser adds when a page leaves them out; ``name`` is what comes, "" for text."""
         if not self._is_page or name == "html":
             return
-        if self._stack[-1].name == "head" and name not in _IN_HEAD:
+        if self._stack[-1].name == "head" and name not in IN_HEAD:
             self._pop()
         if self._open["head"]:
             return
-        for missing in ("html",) if name in _IN_HEAD or name in _ONCE else ("html", "body"):
+        for missing in ("html",) if name in IN_HEAD or name in ONCE else ("html", "body"):
             if not self._open[missing]:
                 self._push(Token("start", 0, 0, missing))
 
@@ -224,7 +150,7 @@ class _Layout:
             self._push(Token("start", 0, 0, "tr"))
 
     def _end(self, name: str, position: int) -> Iterator[Passage]:
-        if name in _BLOCKS:
+        if name in BLOCKS:
             yield from self._flush()
         if self._too_deep[name]:
             self._too_deep[name] -= 1
@@ -242,7 +168,7 @@ class _Layout:
         if not self._open["p"]:
             return
         depth = len(self._stack) - 1
-        while self._stack[depth].name not in _BLOCKS and depth:
+        while self._stack[depth].name not in BLOCKS and depth:
             depth -= 1
         if self._stack[depth].name == "p":
             while self._pop() != "p":
@@ -276,45 +202,4 @@ class _Layout:
         if home is None:
             return
         letters = sum(len(run.text) for run in runs)
-        yield Passage(home.kind, runs, home.name, home.side, home.side_by_name, linked / max(1, letters))
-
-
-def _nearest_block(element: _Element) -> _Element:
-    while element.name not in _BLOCKS and element.parent is not None:
-        element = element.parent
-    return element
-
-
-def _lays_out(table: Token) -> bool:
-    # The cells of a table that only puts things in their places, as in mail, are no table's cells.
-    return table.attributes.get("role") in ("presentation", "none")
-
-
-def _is_unread(element: _Element, opened: Counter[str]) -> bool:
-    attributes = element.attributes
-    if element.name in UNREAD or "hidden" in attributes or attributes.get("role") in _NOTE_ROLES:
-        return True
-    if not _NOTE_CLASSES.isdisjoint(attributes.get("class", "").split()):
-        return True
-    style = attributes.get("style", "").replace(" ", "").lower()
-    if "display:none" in style or "visibility:hidden" in style:
-        return True
-    # The number of a footnote, which leads to a place on the page, is no word of the sentence it stands in.
-    into_page = attributes.get("href", "").startswith("#")
-    in_note_link = element.name == "sup" and opened["a"] > 0 and _in_page_link(element.parent)
-    return in_note_link or (element.name == "a" and into_page and opened["sup"] > 0)
-
-
-def _in_page_link(element: _Element | None) -> bool:
-    while element is not None and element.name not in _BLOCKS:
-        if element.name == "a":
-            return element.attributes.get("href", "").startswith("#")
-        element = element.parent
-    return False
-
-
-def _is_side(element: _Element, opened: Counter[str]) -> bool:
-    # The head of an article holds its title, that of a page its menu.
-    if element.name == "header" and (opened["article"] or opened["main"]):
-        return False
-    return element.name in _SIDE or element.attributes.get("role") in _SIDE_ROLES
+        yield Passage(home.kind, runs, home, linked / max(1, letters))

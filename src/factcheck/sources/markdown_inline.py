@@ -15,7 +15,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from factcheck.sources.assembly import LINE_BREAK, OMISSION, Run
-from factcheck.sources.html_layout import UNREAD
+from factcheck.sources.html_elements import UNREAD
 
 __all__ = ["PlacedInline", "note_tokens", "place_of", "runs_of", "sole_picture"]
 
