@@ -69,16 +69,15 @@ def refined(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     run on; paragraphs that begin with a bullet are list items, and so are short ones after a colon. Only in a text without a marked
     heading are short paragraphs taken for headings.
     """
-    pieces = [piece for block in blocks for piece in _lines_of(text, block)]
-    if any(piece.kind == "heading" for piece in pieces):
-        kinds: list[BlockKind] = [piece.kind for piece in pieces]
+    marked = any(block.kind == "heading" for block in blocks)
+    pieces = [piece for block in blocks for piece in _lines_of(text, block, marked)]
+    kinds = [piece.kind for piece in pieces] if marked else _kinds(text, pieces)
+    if marked:
         _mark_lists(text, pieces, kinds)
-    else:
-        kinds = _kinds(text, pieces)
     return tuple(Block(kind, piece.span) for piece, kind in zip(pieces, kinds, strict=True))
 
 
-def _lines_of(text: str, block: Block) -> Iterator[_Piece]:
+def _lines_of(text: str, block: Block, marked: bool) -> Iterator[_Piece]:
     words = block.span.of(text)
     if block.kind == "heading" or ("\n" not in words and words[0] not in BULLETS):
         yield _Piece(block.kind, block.span)
@@ -86,7 +85,7 @@ def _lines_of(text: str, block: Block) -> Iterator[_Piece]:
     for part in split_blocks(words):
         kind = part.kind if block.kind == "paragraph" else block.kind
         span = Span(block.span.start + part.span.start, block.span.start + part.span.end)
-        yield _Piece(kind, span, lines=1 + span.of(text).count("\n"))
+        yield _Piece("paragraph" if marked and kind == "heading" else kind, span, lines=1 + span.of(text).count("\n"))
 
 
 def _groups(text: str) -> Iterator[tuple[list[Line], bool]]:

@@ -20,7 +20,7 @@ __all__ = ["document_from_bytes"]
 DEEPEST = 50
 """Levels of parts in parts that are followed; no mail program writes as many."""
 
-_HEADER_END = re.compile(rb"(?:\A|\r\n|\n|\r)(?:\r\n|\n|\r)")
+_HEADER_END = re.compile(rb"(?:\A|\r\n|\n|\r(?!\n))(?:\r\n|\n|\r)")
 _SUBJECT = re.compile(r"(?:\A|[\r\n])Subject:[ \t]*", re.IGNORECASE)
 _UNCODED = frozenset(("", "7bit", "8bit", "binary"))
 _QUOTE_MARKS = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+")

@@ -25,11 +25,11 @@ DEEPEST = 100
 
 _END = r"(?:\r\n|\r|\n)"
 FRONT_MATTER = re.compile(
-    rf"(?P<fence>---|\+\+\+)[ \t]*{_END}(?P<data>(?:[ \t]*(?:#[^\r\n]*)?{_END})*[\w\"'][^\r\n:=]*[:=].*?{_END})?"
+    rf"(?P<fence>---|\+\+\+)[ \t]*{_END}(?P<data>(?:#[^\r\n]*{_END})*[\w\"'][^\r\n:=]*[:=].*?{_END})?"
     rf"(?:(?P=fence)|\.\.\.)[ \t]*(?:{_END}|\Z)",
     re.DOTALL,
 )
-"""Data about the article at the very beginning of a file, in YAML or TOML."""
+"""Data about the article at the very beginning of a file, in YAML or TOML; no blank line comes first, or the fence is a rule."""
 
 _TITLE = re.compile(r"^title\s*[:=]\s*(?P<quote>[\"']?)(?P<title>.+?)(?P=quote)\s*$", re.IGNORECASE | re.MULTILINE)
 _BOX = re.compile(r"\[[ xX]\][ \t]+")

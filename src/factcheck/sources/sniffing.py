@@ -15,6 +15,10 @@ MAIL = "message/rfc822"
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+_OF_TEXT = frozenset(("", TEXT, MARKDOWN, HTML, MAIL))
+# Formats whose files show by themselves that they are of it; any text can be Markdown.
+_MAY_LIE = frozenset(("", TEXT, HTML, MAIL, PDF, DOCX))
+
 _SAMPLE = 16_384
 _PDF_HEAD = 1_024
 """Bytes in which a PDF file must begin; some programs write lines of their own before it."""
@@ -45,18 +49,17 @@ def media_type_of(content: bytes, named: str) -> str:
         return PDF
     if is_word_document(content):
         return DOCX
-    if binary_kind(content):
-        # The reader that the name asks for can say best what is wrong.
-        return named or TEXT
     sample = unmarked_start(content, _SAMPLE)
     headers = _headers(sample)
-    if _HTML_PAGE.match(sample):
-        return HTML
     if headers & (_MAIL_HEADERS if named == MAIL else _WRITTEN_BY_PROGRAMS) and len(headers & _MAIL_HEADERS) > 1:
         return MAIL
-    if named == MARKDOWN or (named == HTML and _ANY_TAG.search(sample)):
-        return named
-    return _unmarked(sample)
+    if binary_kind(content):
+        # The reader of the format that the name asks for can say best what is wrong with it.
+        return TEXT if named in _OF_TEXT else named
+    if _HTML_PAGE.match(sample):
+        return HTML
+    kept = _ANY_TAG.search(sample) if named == HTML else named not in _MAY_LIE
+    return named if kept else _unmarked(sample)
 
 
 def _unmarked(sample: str) -> str:
