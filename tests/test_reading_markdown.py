@@ -116,6 +116,16 @@ def test_what_no_reader_sees_is_left_out() -> None:
 def test_code_in_a_sentence_leaves_a_gap_that_is_seen() -> None:
     # "cures cancer" is nowhere in the text, so nothing may be found there.
     assert words("It cures `tea` cancer.\n\n`only code`") == ["It cures … cancer."]
+    assert words("It cures <code>tea</code> cancer.") == ["It cures … cancer."]
+
+
+def test_tags_in_a_sentence_are_followed_as_on_a_page() -> None:
+    text = "It helps<a href='#n1'><sup>1</sup></a> <span hidden>and <b>cures</b></span>all.<del>It cures.</del> <a href='/x'>Buy</a></b>"
+    assert words(text) == ["It helps all. Buy"]
+
+
+def test_attributes_in_braces_are_no_words() -> None:
+    assert words("It [helps](/x){.offer target=_blank} you {really}.") == ["It helps you {really}."]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from factcheck.model import BlockKind
 from factcheck.sources.html_tokens import Token
 
-__all__ = ["BLOCKS", "IN_HEAD", "ONCE", "UNREAD", "VOID", "Element", "opened"]
+__all__ = ["BLOCKS", "IN_HEAD", "ONCE", "VOID", "Element", "opened"]
 
 LONGEST_PATH = 40
 """Steps of an element path, counted from the text; the beginning of a longer one is left out."""
@@ -29,7 +29,7 @@ BLOCKS = frozenset(
 )
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 # What is never part of the words: programs, forms, pictures, code, and words that the writer has struck out.
-UNREAD = frozenset(
+_UNREAD = frozenset(
     "audio button canvas code datalist del head iframe input math noembed noframes noscript object option samp script select strike style "
     "s svg template textarea title video".split()
 )
@@ -42,7 +42,10 @@ _NAMES_OF_SIDE_MATTER = re.compile(
     r"subscribe|signup|sponsored|promo|advert|ads?|banner|footer|masthead|pagination|popup|modal)(?![a-z])",
     re.IGNORECASE,
 )
+_NOTES = frozenset(("doc-endnote", "doc-footnote"))
 _NOTE_ROLES = frozenset(("doc-noteref", "doc-backlink"))
+# What pandoc puts around title, authors and date.
+_TITLE_BLOCK = "title-block-header"
 _NOTE_CLASSES = frozenset(
     ("footnote-ref", "footnote-back", "footnote-backref", "reference", "mw-editsection", "sdfootnotesym", "MsoFootnoteReference")
 )
@@ -102,10 +105,19 @@ def opened(token: Token, parent: Element, open_names: Counter[str], *, lays_out:
     element.linked = parent.linked or token.name == "a"
     element.preformatted = parent.preformatted or token.name == "pre"
     element.lays_out = (lays_out or _lays_out(token)) if token.name == "table" else parent.lays_out
-    # A heading in a list item is a heading, a paragraph in a list item is the item.
-    own = "" if token.name in ("td", "th") and element.lays_out else token.name
-    element.kind = "list_item" if _WORD_LIST.search(token.attributes.get("style", "")) else _KINDS.get(own, parent.kind)
+    element.kind = _kind(element, parent.kind)
     return element
+
+
+def _kind(element: Element, around: BlockKind) -> BlockKind:
+    if element.name in ("td", "th") and element.lays_out:
+        return around
+    if element.attributes.get("role") in _NOTES:
+        return "paragraph"
+    if _WORD_LIST.search(element.attributes.get("style", "")):
+        return "list_item"
+    # A heading in a list item is a heading, a paragraph in a list item is the item.
+    return _KINDS.get(element.name, around)
 
 
 def _lays_out(table: Token) -> bool:
@@ -115,7 +127,7 @@ def _lays_out(table: Token) -> bool:
 
 def _is_unread(element: Element, open_names: Counter[str]) -> bool:
     attributes = element.attributes
-    if element.name in UNREAD or "hidden" in attributes or attributes.get("role") in _NOTE_ROLES:
+    if element.name in _UNREAD or "hidden" in attributes or attributes.get("role") in _NOTE_ROLES:
         return True
     if not _NOTE_CLASSES.isdisjoint(attributes.get("class", "").split()):
         return True
@@ -138,6 +150,6 @@ def _in_page_link(element: Element | None) -> bool:
 
 def _is_side(element: Element, open_names: Counter[str]) -> bool:
     # The head of an article holds its title, that of a page its menu.
-    if element.name == "header" and (open_names["article"] or open_names["main"]):
+    if element.name == "header" and (open_names["article"] or open_names["main"] or element.attributes.get("id") == _TITLE_BLOCK):
         return False
     return element.name in _SIDE or element.attributes.get("role") in _SIDE_ROLES

@@ -61,6 +61,7 @@ def document_from_bytes(content: bytes, document_id: str) -> Document:
 
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
+    from mdit_py_plugins.attrs import attrs_plugin
     from mdit_py_plugins.container import container_plugin
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
@@ -72,7 +73,7 @@ def _parser() -> MarkdownIt:
     parser.configure("commonmark")
     parser.options["maxNesting"] = DEEPEST
     parser.enable(["table", "strikethrough"])
-    parser.use(footnote_plugin, move_to_end=False).use(deflist_plugin)
+    parser.use(footnote_plugin, move_to_end=False).use(deflist_plugin).use(attrs_plugin)
     # Boxes (":::tip") hold text like any other.
     parser.use(container_plugin, name="box", validate=lambda *_: True)
     # Joined tokens would have no single place.

@@ -7,6 +7,7 @@ makes a token; here it writes that down.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
@@ -15,14 +16,18 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from factcheck.sources.assembly import LINE_BREAK, OMISSION, Run
-from factcheck.sources.html_elements import UNREAD
+from factcheck.sources.html_elements import VOID, Element, opened
+from factcheck.sources.html_tokens import tokens
 
 __all__ = ["PlacedInline", "note_tokens", "place_of", "runs_of", "sole_picture"]
 
+DEEPEST = 100
+"""Tags of HTML in one another, in one paragraph, that are followed."""
+
 _PLACE = "factcheck_place"
+_CODE_TAG = re.compile(r"<(?:code|samp)\b", re.IGNORECASE)
 _LINE_BREAK_TAG = re.compile(r"<br\b", re.IGNORECASE)
 _WRITTEN = {"softbreak": " ", "hardbreak": LINE_BREAK, "code_inline": OMISSION}
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 
 
 def place_of(token: Token) -> int:
@@ -101,16 +106,43 @@ def runs_of(children: Sequence[Token]) -> Iterator[Run]:
 
     Pictures, note marks, addresses in angle brackets and struck-out words are left out, code is an ellipsis.
     """
-    unread = 0
+    skipped = 0
+    raw = _RawTags()
     for token in children:
         if token.type in ("s_open", "s_close") or token.markup == "autolink":
-            unread += token.nesting
+            skipped += token.nesting
         elif token.type == "html_inline":
-            unread = max(0, unread + _unread_by(token.content))
-            if _LINE_BREAK_TAG.match(token.content) and not unread:
+            was_unread = skipped or raw.unread
+            raw.follow(token.content)
+            if _CODE_TAG.match(token.content) and not was_unread:
+                yield Run(OMISSION, place_of(token), verbatim=False)
+            if _LINE_BREAK_TAG.match(token.content) and not skipped and not raw.unread:
                 yield Run(LINE_BREAK, place_of(token), verbatim=False)
-        elif not unread:
+        elif not skipped and not raw.unread:
             yield from _run(token)
+
+
+class _RawTags:
+    """The elements that tags of HTML in a paragraph open and close."""
+
+    def __init__(self) -> None:
+        self._open = [Element("", None)]
+        self._names: Counter[str] = Counter()
+
+    @property
+    def unread(self) -> bool:
+        """Whether what stands here is not read."""
+        return self._open[-1].unread
+
+    def follow(self, tag: str) -> None:
+        for token in tokens(tag):
+            if token.kind == "start" and token.name not in VOID and len(self._open) < DEEPEST:
+                self._open.append(opened(token, self._open[-1], self._names, lays_out=False))
+                self._names[token.name] += 1
+            elif token.kind == "end" and self._names[token.name]:
+                while self._open[-1].name != token.name:
+                    self._names[self._open.pop().name] -= 1
+                self._names[self._open.pop().name] -= 1
 
 
 def _run(token: Token) -> Iterator[Run]:
@@ -122,14 +154,6 @@ def _run(token: Token) -> Iterator[Run]:
         yield Run(token.content, place_of(token), verbatim=False)
     elif token.type in _WRITTEN:
         yield Run(_WRITTEN[token.type], place_of(token), verbatim=False)
-
-
-def _unread_by(tag: str) -> int:
-    """1 for a tag that opens an element whose words are not read, -1 for one that closes it, else 0."""
-    match = _TAG.match(tag)
-    if not match or match[2].lower() not in UNREAD:
-        return 0
-    return -1 if match[1] else 1
 
 
 def sole_picture(children: Sequence[Token]) -> Token | None:
