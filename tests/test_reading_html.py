@@ -197,7 +197,7 @@ def test_page_that_is_all_navigation_is_read_whole() -> None:
 def test_title_block_and_notes_that_pandoc_writes_are_read() -> None:
     text = (
         '<body><header id="title-block-header"><h1 class="title">Tea</h1><p class="author">The desk</p></header><h1>One</h1>'
-        '<p>It helps.<a href="#fn1" role="doc-noteref"><sup>1</sup></a></p><section role="doc-endnotes"><ol><li id="fn1" role="doc-endnote">'
+        '<p>It helps.<a href="#fn1" role="doc-noteref"><sup>1</sup></a></p><section role="doc-endnotes"><ol><li role="doc-endnote">'
         '<p>A survey.<a href="#fnref1" role="doc-backlink">↩︎</a></p></li></ol></section></body>'
     )
     assert layout(page(text)) == [

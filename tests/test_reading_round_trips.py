@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_checks import check_pieces, layout
 
+from factcheck.errors import SourceError
 from factcheck.model import Document, Span
 from factcheck.sources import document_from
 
@@ -213,3 +214,55 @@ def test_page(blocks: list[tuple[str, list[tuple[str, str]]]], seed: int) -> Non
     for kind, words in blocks:
         writer.block(kind, words)
     check_round_trip(writer, document_from(writer.text().encode(), "a.html"), blocks)
+
+
+# fmt: off
+SCRAPS = st.sampled_from(
+    [
+        "\n", "\n\n", "\r\n", "\r", "\t", "    ", " ", "- ", "1. ", "> ", "# ", "===", "---\n", "| a | b |\n|---|---|\n", "\\|",
+        "|", "\\", "`", "```\n", "**", "*", "_", "~~", "[", "](", ")", "![", "[^1]", "[^1]: ", "^[", "<b>", "</b>", "<div>",
+        "</div>\n", "<p", "<!--", "-->", "<script>", "</script>", "<td>", "<table>", "<li>", "<br>", "<pre>", "&amp;", "&#8203;",
+        "&shy;", "&nbsp;", "&#0;", "&#xD800;", "&", "<", ">", "\"", "'", "tea", "cures", "Good.", "•", "\u00ad", "\u200b",
+        "\u2028", "\x0b", "\x85", "\x1c", "\u3000", "\ufeff", "👍🏽", "e\u0301", ":::x\n", ": ", "{.x}", "=\n", "<a href='#x'>",
+        "<sup>", "<code>", "<?x", "<![CDATA[", "</", "<html>", "<head>", "<body>", "<svg/>", "<nav>", "</nav>",
+    ]
+)
+HEADERS = st.sampled_from(
+    [
+        "From: a@b.example\n", "Subject: Tea\n", "Subject: =?utf-8?q?T=C3=A9?=\n", "Subject: =?utf-8?b?!\n", " folded\n",
+        "MIME-Version: 1.0\n", "\n", "Content-Type: text/plain; charset=utf-8\n", "Content-Type: text/html\n",
+        "Content-Type: multipart/mixed; boundary=A\n", "--A\n", "--A--\n", "Content-Type: multipart/alternative; boundary=\"A\"\n",
+        "Content-Transfer-Encoding: base64\n", "Content-Transfer-Encoding: x\n", "dGVhIGN1cmVz\n",
+        "Content-Transfer-Encoding: quoted-printable\n", "Content-Disposition: attachment\n", "=20=C3=A9=\n", "tea cures\n",
+        "> quoted\n", "<p>tea</p>\n", "Content-Type: message/rfc822\n", "Content-Type: ;;;\n",
+        "Content-Type: text/plain; charset*=x'y'z\n", "\r\n", "\r",
+    ]
+)
+# fmt: on
+TEXTS = st.one_of(st.text(), st.lists(SCRAPS, max_size=40).map("".join))
+
+
+def check_anything(content: bytes, name: str, decoded: str | None) -> None:
+    try:
+        document = document_from(content, name)
+    except SourceError as error:
+        assert str(error).startswith(f"{name}: ")  # noqa: PT017
+        return
+    if decoded is not None:
+        check_pieces(document, decoded)
+
+
+@settings(max_examples=400, deadline=None)
+@given(TEXTS, st.sampled_from(["a.md", "a.html", "a.txt", "a"]))
+def test_whatever_a_file_holds_is_read_true_or_refused(text: str, name: str) -> None:
+    content = text.encode("utf-8", "surrogatepass")
+    try:
+        check_anything(content, name, content.decode().removeprefix("\ufeff"))
+    except UnicodeDecodeError:
+        check_anything(content, name, None)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.one_of(st.lists(HEADERS, max_size=20).map(lambda parts: "".join(parts).encode()), st.binary()), st.sampled_from(["a.eml", "a"]))
+def test_whatever_a_message_holds_is_read_or_refused(content: bytes, name: str) -> None:
+    check_anything(content, name, None)

@@ -38,11 +38,10 @@ class Places:
         """The places of a content whose lines are the ends of these lines of the file, white space around them apart."""
         starts, sources = [], []
         position = 0
-        parts = content.split("\n")
-        for index, (part, (origin, line)) in enumerate(zip(parts, lines, strict=False)):
+        for part, (origin, line) in zip(content.split("\n"), lines, strict=False):
             words = part.lstrip()
             starts.append(position + len(part) - len(words))
-            sources.append(origin + _column(line, words, is_last=index == len(parts) - 1))
+            sources.append(origin + _column(line, words))
             position += len(part) + 1
         return Places((0, *starts[1:]), (sources[0] - starts[0], *sources[1:])) if starts else Places((0,), (0,))
 
@@ -72,12 +71,12 @@ class Places:
             start, index = max(start, min(stop, end)), index + 1
 
 
-def _column(line: str, words: str, *, is_last: bool) -> int:
-    whole = line.rstrip() if is_last else line
-    if not whole.endswith(words):
-        # The signs after a heading's words are left out of its content.
-        whole = whole.rstrip("#").rstrip()
-    return len(whole) - len(words)
+def _column(line: str, words: str) -> int:
+    # What may follow the words: white space, which the parser does not everywhere define alike, and the signs that close a heading.
+    for whole in (line, line.rstrip(" \t"), line.rstrip(), line.rstrip().rstrip("#").rstrip(" \t"), line.rstrip().rstrip("#").rstrip()):
+        if whole.endswith(words):
+            return len(whole) - len(words)
+    return max(0, line.rfind(words))
 
 
 def _fits(line: str, cuts: Sequence[tuple[int, int]], contents: Sequence[str]) -> bool:
