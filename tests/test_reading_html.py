@@ -174,8 +174,27 @@ def test_article_is_told_from_navigation() -> None:
 def test_without_the_extra_the_marks_of_the_page_tell_and_a_note_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     document = page(SITE)
-    assert [piece for _, piece in layout(document) if piece != "Share how it cures you"] == BODY
+    assert [piece for _, piece in layout(document)] == BODY
     assert "pip install 'factcheck-annotator[html]'" in document.notes[0]
+
+
+@pytest.mark.parametrize("with_extra", [True, False])
+def test_page_of_nothing_but_divisions(with_extra: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if with_extra:
+        pytest.importorskip("trafilatura", reason="trafilatura is not installed: pip install '.[html]'")
+    else:
+        monkeypatch.setitem(sys.modules, "trafilatura", None)
+    names = [("header", "site-header"), ("nav", "main-navigation"), ("aside", "sidebar"), ("footer", "site-footer"), ("main", "content")]
+    text = SITE.replace("<article>", "<div>").replace("</article>", "</div>")
+    for element, name in names:
+        text = text.replace(f"<{element}>", f"<div class='{name}'>").replace(f"</{element}>", "</div>")
+    assert words(text) == BODY
+
+
+def test_class_names_are_not_believed_when_little_would_remain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    text = f"<body><nav>Shop</nav><div class='promo'>{ARTICLE}</div><p>Buy now.</p></body>"
+    assert len(words(text)) == 7
 
 
 def test_title_in_the_head_of_the_page_is_read() -> None:

@@ -34,9 +34,7 @@ def article(text: str, found: Sequence[Passage]) -> tuple[list[Passage], bool]:
     nodes, is_installed = _nodes_of_article(text)
     chosen = [_has_most(passage, nodes) for passage in found]
     if not any(chosen):
-        chosen = [not passage.home.side for passage in found]
-    if not any(chosen):
-        chosen = [True] * len(found)
+        chosen = _by_marks(found)
     return [found[index] for index in _completed(found, chosen)], not is_installed
 
 
@@ -70,10 +68,21 @@ def _is_side_matter(passage: Passage) -> bool:
     return passage.home.side or passage.home.side_by_name
 
 
+def _by_marks(found: Sequence[Passage]) -> list[bool]:
+    """What is the article by the elements of the page, and by the names of classes as long as most of the words remain."""
+    for chosen in ([not _is_side_matter(passage) for passage in found], [not passage.home.side for passage in found]):
+        if 2 * sum(_length(passage) for passage, is_chosen in zip(found, chosen, strict=True) if is_chosen) > sum(map(_length, found)):
+            return chosen
+    return chosen if any(chosen) else [True] * len(found)
+
+
+def _length(passage: Passage) -> int:
+    return sum(len(run.text) for run in passage.runs)
+
+
 def _has_most(passage: Passage, nodes: set[int]) -> bool:
     """Whether most of the words are in these nodes; a sentence is never read in part."""
-    letters = sum(len(run.text) for run in passage.runs)
-    return 2 * sum(len(run.text) for run in passage.runs if run.node in nodes) > letters
+    return 2 * sum(len(run.text) for run in passage.runs if run.node in nodes) > _length(passage)
 
 
 def _completed(found: Sequence[Passage], chosen: Sequence[bool]) -> Iterator[int]:

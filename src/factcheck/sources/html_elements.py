@@ -38,8 +38,9 @@ IN_HEAD = frozenset("base link meta noscript script style template title".split(
 _SIDE = frozenset("aside footer header menu nav search".split())
 _SIDE_ROLES = frozenset("banner complementary contentinfo navigation search".split())
 _NAMES_OF_SIDE_MATTER = re.compile(
-    r"(?<![a-z])(?:nav|navbar|navigation|menu|sidebar|breadcrumbs?|cookies?|consent|share|sharing|social|related|comments?|newsletter|"
-    r"subscribe|signup|sponsored|promo|advert|ads?|banner|footer|masthead|pagination|popup|modal)(?![a-z])",
+    r"(?<![a-z])(?:nav|navbar|navigation|menu|sidebar|breadcrumbs?|cookies?|consent|share|sharing|sharedaddy|social|related|relatedposts?|"
+    r"comments?|newsletter|subscribe|signup|sponsored|promo|advert|ads?|banner|site-header|footer|masthead|pagination|popup|modal|"
+    r"widget-area)(?![a-z])",
     re.IGNORECASE,
 )
 _NOTES = frozenset(("doc-endnote", "doc-footnote"))
