@@ -248,6 +248,14 @@ def test_selector_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
         page(SITE, "main")
 
 
+def test_comments_that_speak_to_factcheck() -> None:
+    text = SITE.replace("<h2>Side", "<!-- factcheck: off D4 -- agreed --><h2>Side").replace("Ask a", "Ask <!-- factcheck: on --> a")
+    text = text.replace("</footer>", "<!-- factcheck: off hype -- x --></footer><script>'<!-- factcheck: on -->'</script>")
+    document = page(text)
+    found = [(directive.words, document.text[directive.offset :][:8]) for directive in document.directives]
+    assert found == [("off D4 -- agreed", "Side eff"), ("on", "a doctor"), ("off hype -- x", "")]
+
+
 # --- files ---------------------------------------------------------------------------------------------------------
 
 

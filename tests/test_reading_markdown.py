@@ -147,6 +147,23 @@ def test_words_standing_earlier_do_not_attract_the_place() -> None:
     assert at(document, "cures cancer") == "4:47"
 
 
+def test_comments_that_speak_to_factcheck() -> None:
+    text = (
+        "<!-- factcheck: off efficacy -- because -->\n\n# Tea\n\nIt helps. <!--Factcheck:on--> It cures.\n\n"
+        "`<!-- factcheck: off a -- in code -->`\n\n> <!-- other -->\n> <!-- factcheck: off-next D4\n>  -- two lines -->\n\nEnd.\n\n"
+        "<!-- factcheck: on -->\n"
+    )
+    document = markdown(text)
+    found = [(directive.words, document.text[directive.offset :][:3], str(directive.location)) for directive in document.directives]
+    assert found == [
+        ("off efficacy -- because", "Tea", "1:1"),
+        ("on", "It ", "5:11"),
+        ("off-next D4 -- two lines", "End", "10:3"),
+        ("on", "", "15:1"),
+    ]
+    assert document.text[document.directives[1].offset :].startswith("It cures")
+
+
 # --- files ---------------------------------------------------------------------------------------------------------
 
 

@@ -37,14 +37,27 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Directive:
+    """A comment of the original that speaks to factcheck: ``<!-- factcheck: off efficacy -- Approved by the review board -->``.
+
+    ``offset`` is where in ``Document.text`` it takes effect: that of the first code point that stands after it (the length of the
+    text if none does). ``words`` are those behind "factcheck:", as they stand there.
+    """
+
+    offset: int
+    location: Location
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """An article as read: its text and its layout.
 
     The text of plain text is the file's own; that of other formats is what a reader of the article sees, blocks parted by blank lines.
 
     ``id`` is the path as given (or "-" for standard input); ``sha256`` is that of the original bytes;
-    ``encoding`` names the encoding used, ``encoding_guessed`` says whether it had to be guessed. ``notes`` are sentences for the
-    user on how the file was read.
+    ``encoding`` names the encoding used, ``encoding_guessed`` says whether it had to be guessed. ``directives`` are
+    the comments that speak to factcheck, in the order of the text. ``notes`` are sentences for the user on how the file was read.
     """
 
     id: str
@@ -56,6 +69,7 @@ class Document:
     source_map: SourceMap
     encoding: str = "utf-8"
     encoding_guessed: bool = False
+    directives: tuple[Directive, ...] = ()
     notes: tuple[str, ...] = ()
 
 

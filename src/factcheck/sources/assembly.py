@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from factcheck.errors import SourceError
-from factcheck.model import Block, BlockKind, Document, Piece, SourceMap, Span
+from factcheck.model import Block, BlockKind, Directive, Document, Piece, SourceMap, Span
 from factcheck.sources.blocks import refined
 from factcheck.sources.decoding import Decoded
 from factcheck.sources.text import line_starts, title_of
@@ -25,6 +25,7 @@ INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 """Soft hyphen, zero-width spaces, word joiner: signs inside words that a reader does not see."""
 
 _PARTS = re.compile(rf"(?P<space>[ \t\n\r\f]+)|(?P<unseen>[{INVISIBLE}]+)|(?P<words>[^ \t\n\r\f{INVISIBLE}]+)")
+_DIRECTIVE = re.compile(r"<!--\s*factcheck\s*:(?P<words>.*?)(?:--!?>|\Z)", re.DOTALL | re.IGNORECASE)
 _SEEN = re.compile(rf"[^\s{INVISIBLE}]")
 
 
@@ -56,6 +57,7 @@ class Assembly:
         self._length = 0
         self._blocks: list[Block] = []
         self._pieces: list[Piece] = []
+        self._comments: list[tuple[int, str]] = []
         self._space: tuple[str, Run | None, int] | None = None
 
     def add(self, kind: BlockKind, runs: Iterable[Run]) -> None:
@@ -72,6 +74,12 @@ class Assembly:
         text = "".join(self._parts[self._first_part_of(start) :])
         lead = len(text) - len(text.lstrip())
         self._blocks.append(Block(kind, Span(start + lead, start + len(text.rstrip()))))
+
+    def add_comment(self, comment: str, source: int) -> None:
+        """Take in a comment of the original, as it stands there, if it speaks to factcheck; ``source`` is where it begins."""
+        match = _DIRECTIVE.match(comment)
+        if match:
+            self._comments.append((source, " ".join(match["words"].split())))
 
     def document(self, document_id: str, media_type: str, decoded: Decoded, *, title: str = "", notes: tuple[str, ...] = ()) -> Document:
         """The finished document.
@@ -94,8 +102,18 @@ class Assembly:
             source_map=SourceMap(line_starts(decoded.text), tuple(self._pieces)),
             encoding=decoded.encoding,
             encoding_guessed=decoded.guessed,
+            directives=tuple(self._directives(line_starts(decoded.text))),
             notes=notes,
         )
+
+    def _directives(self, lines: tuple[int, ...]) -> Iterator[Directive]:
+        """The comments that speak to factcheck, each with the beginning of the first piece that stands after it."""
+        index = 0
+        for source, words in sorted(self._comments):
+            while index < len(self._pieces) and self._pieces[index].source < source:
+                index += 1
+            offset = self._pieces[index].start if index < len(self._pieces) else self._length
+            yield Directive(offset, SourceMap(lines, (Piece(0, 0, source),)).locate(0), words)
 
     def _first_part_of(self, start: int) -> int:
         index, length = len(self._parts), self._length

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterator
 
 from factcheck.model import Document
 from factcheck.sources.assembly import Assembly
@@ -11,7 +12,7 @@ from factcheck.sources.html_article import article, selected
 from factcheck.sources.html_layout import Passage, passages
 from factcheck.sources.html_tokens import declared_encoding, tokens
 
-__all__ = ["BETTER_WITH_EXTRA", "article_passages", "document_from_bytes", "page_title"]
+__all__ = ["BETTER_WITH_EXTRA", "article_passages", "comments", "document_from_bytes", "page_title"]
 
 BETTER_WITH_EXTRA = (
     "navigation was told from the article by the page's own marks alone; pip install 'factcheck-annotator[html]' tells better"
@@ -31,6 +32,8 @@ def document_from_bytes(content: bytes, document_id: str, selector: str = "") ->
     assembly = Assembly()
     for passage in chosen:
         assembly.add(passage.kind, passage.runs)
+    for comment, source in comments(decoded.text):
+        assembly.add_comment(comment, source)
     return assembly.document(document_id, "text/html", decoded, title=page_title(decoded), notes=notes)
 
 
@@ -46,6 +49,11 @@ def article_passages(text: str, document_id: str, selector: str, *, is_mail: boo
         return [], ()
     chosen, better_with_extra = article(text, found)
     return chosen, (BETTER_WITH_EXTRA,) if better_with_extra else ()
+
+
+def comments(text: str) -> Iterator[tuple[str, int]]:
+    """The comments of a page, each with the offset at which it begins."""
+    return ((text[token.start : token.end], token.start) for token in tokens(text) if token.kind == "comment")
 
 
 def page_title(decoded: Decoded) -> str:

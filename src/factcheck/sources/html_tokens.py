@@ -28,12 +28,13 @@ _HEAD = 4_096
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A tag or a stretch of text, half-open offsets ``start`` to ``end``.
+    """A tag, a comment or a stretch of text, half-open offsets ``start`` to ``end``.
 
-    ``kind`` "raw" is what stands in an element that holds no markup (script, title); ``name`` is the tag's, in lower case.
+    ``kind`` "raw" is what stands in an element that holds no markup (script, title), "comment" a comment with its signs; ``name`` is the
+    tag's, in lower case.
     """
 
-    kind: Literal["start", "end", "text", "raw"]
+    kind: Literal["start", "end", "text", "raw", "comment"]
     start: int
     end: int
     name: str = ""
@@ -41,7 +42,7 @@ class Token:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The tags and the text of a page, in order; comments, declarations and tags that are never closed are left out."""
+    """The tags, the text and the comments of a page, in order; declarations and tags that are never closed are left out."""
     position = 0
     is_xml = text.lstrip("\ufeff \t\r\n")[:5] == "<?xml"
     while position < len(text):
@@ -64,6 +65,8 @@ def tokens(text: str) -> Iterator[Token]:
                     position = end
         else:
             position = _after_comment(text, start)
+            if text.startswith("<!--", start):
+                yield Token("comment", start, position)
 
 
 def _tag(text: str, opening: re.Match[str]) -> tuple[int, Token | None]:

@@ -12,7 +12,7 @@ from factcheck.model import Document
 from factcheck.sources.assembly import Assembly, Run
 from factcheck.sources.blocks import split_blocks
 from factcheck.sources.decoding import Decoded, decode, decoded_file
-from factcheck.sources.html import article_passages
+from factcheck.sources.html import article_passages, comments
 from factcheck.sources.html_tokens import declared_encoding
 
 __all__ = ["document_from_bytes"]
@@ -61,6 +61,8 @@ def document_from_bytes(content: bytes, document_id: str, selector: str = "") ->
         passages, notes = article_passages(part.text, document_id, selector, is_mail=not _is_saved_page(message))
         for passage in passages:
             assembly.add(passage.kind, [_moved(run, part) for run in passage.runs])
+        for comment, source in comments(part.text):
+            assembly.add_comment(comment, part.start + source)
     else:
         for block in split_blocks(part.text):
             assembly.add(block.kind, _lines(part, block.span.start, block.span.end, quoted=block.kind == "quote"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from factcheck.model import BlockKind, Document
 from factcheck.sources.assembly import Assembly, Run
 from factcheck.sources.decoding import Decoded, decoded_file
+from factcheck.sources.html import comments
 from factcheck.sources.html_layout import passages
 from factcheck.sources.places import Places, lines_of
 from factcheck.sources.text import document_from_bytes as plain_text
@@ -53,8 +54,11 @@ def document_from_bytes(content: bytes, document_id: str) -> Document:
     if any(token.level >= DEEPEST - 1 for token in tokens):
         return replace(plain_text(content, document_id), media_type="text/markdown")
     assembly = Assembly()
-    for kind, runs in _Reading(decoded, start, environment).blocks(tokens):
+    reading = _Reading(decoded, start, environment)
+    for kind, runs in reading.blocks(tokens):
         assembly.add(kind, runs)
+    for comment in reading.comments:
+        assembly.add_comment(comment.text, comment.source)
     title = _TITLE.search(front["data"] or "") if front else None
     return assembly.document(document_id, "text/markdown", decoded, title=title["title"] if title else "")
 
@@ -87,6 +91,7 @@ class _Reading:
     def __init__(self, decoded: Decoded, start: int, environment: dict[str, Any]) -> None:
         self._lines = lines_of(decoded.text, start)
         self._environment = environment
+        self.comments: list[Run] = []
 
     def blocks(self, tokens: Sequence[Token]) -> Iterator[tuple[BlockKind, list[Run]]]:
         around: list[BlockKind] = ["paragraph"]
@@ -119,14 +124,17 @@ class _Reading:
 
     def _raw(self, token: Token, around: BlockKind) -> Iterator[tuple[BlockKind, list[Run]]]:
         places = self._places(token)
+        for comment, source in comments(token.content):
+            self.comments += places.put(Run(comment, source, verbatim=False))
         for passage in passages(token.content, is_page=False):
             kind = around if passage.kind == "paragraph" else passage.kind
             yield kind, [part for run in passage.runs for part in places.put(replace(run, path=""))]
 
     def _words(self, token: Token, kind: BlockKind, places: Places) -> Iterator[tuple[BlockKind, list[Run]]]:
-        from factcheck.sources.markdown_inline import note_tokens, runs_of, sole_picture
+        from factcheck.sources.markdown_inline import comments_in, note_tokens, runs_of, sole_picture
 
         children = token.children or []
+        self.comments += [part for comment in comments_in(children) for part in places.put(comment)]
         picture = sole_picture(children)
         if picture is not None:
             kind, children = "caption", picture.children or []

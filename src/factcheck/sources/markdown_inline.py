@@ -19,7 +19,7 @@ from factcheck.sources.assembly import LINE_BREAK, OMISSION, Run
 from factcheck.sources.html_elements import VOID, Element, opened
 from factcheck.sources.html_tokens import tokens
 
-__all__ = ["PlacedInline", "note_tokens", "place_of", "runs_of", "sole_picture"]
+__all__ = ["PlacedInline", "comments_in", "note_tokens", "place_of", "runs_of", "sole_picture"]
 
 DEEPEST = 100
 """Tags of HTML in one another, in one paragraph, that are followed."""
@@ -161,6 +161,13 @@ def sole_picture(children: Sequence[Token]) -> Token | None:
     pictures = [token for token in children if token.type == "image"]
     others = [token for token in children if token.type not in ("image", "link_open", "link_close", "softbreak") and token.content.strip()]
     return pictures[0] if len(pictures) == 1 and not others else None
+
+
+def comments_in(children: Sequence[Token]) -> Iterator[Run]:
+    """The comments among the children; ``source`` is an offset of the content."""
+    for token in children:
+        if token.type == "html_inline" and token.content.startswith("<!--"):
+            yield Run(token.content, place_of(token), verbatim=False)
 
 
 def note_tokens(children: Sequence[Token], environment: dict[str, Any]) -> Iterator[list[Token]]:
