@@ -128,3 +128,37 @@ def test_damaged_file_among_others(tmp_path: Path, capfd: pytest.CaptureFixture[
     assert caught.value.code == 3
     assert err == f"factcheck: {tmp_path}/a.md: is a binary file, not plain text; save it as a .txt file and check that\n"
     assert "1:10  seriously overstated" in out
+
+
+def test_command_names_standard_input_and_chooses_a_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("cssselect", reason="cssselect is not installed: pip install '.[html]'")
+    from factcheck.commands import main
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"<nav>It cures colds.</nav><main>Garlic cures <i>can</i>cer.</main>")))
+    with pytest.raises(SystemExit) as caught:
+        main(["-", "--stdin-name", "drafts/garlic.html", "--selector", "main"])
+    out, err = capfd.readouterr()
+    assert (caught.value.code, err) == (0, "")
+    assert "1:40  seriously overstated" in out
+    assert "Report: garlic.factcheck.html" in out
+    assert "colds" not in (tmp_path / "garlic.factcheck.html").read_text()
+
+
+def test_note_that_holds_for_many_pages_is_given_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    from factcheck.commands import main
+
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.html", "b.html"):
+        Path(name).write_text("<nav>Shop</nav><p>Garlic cures cancer.</p>")
+    with pytest.raises(SystemExit):
+        main(["a.html", "b.html", "-f", "terminal"])
+    assert capfd.readouterr().err == (
+        "factcheck: a.html: navigation was told from the article by the page's own marks alone; "
+        "pip install 'factcheck-annotator[html]' tells better\n"
+    )

@@ -99,11 +99,14 @@ def _check_all(articles: tuple[str, ...], checker: Checker, decisions: list[Deci
 
     results: list[Report] = []
     failures: list[Failure] = []
+    noted: set[str] = set()
     for article in articles:
         try:
             document = read(article, stdin_name=stdin_name, selector=selector)
-            for note in document.notes:
+            # What holds for many articles of a folder is said once.
+            for note in (note for note in document.notes if note not in noted):
                 click.echo(f"factcheck: {document.id}: {note}", err=True)
+            noted |= set(document.notes)
             results.append(with_decisions(checker.check(document), decisions))
         except FactcheckError as error:
             report_error(error)
