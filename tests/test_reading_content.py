@@ -85,7 +85,7 @@ def test_page_saved_by_a_browser_as_one_file() -> None:
     )
     document = document_from(content, "tea.mhtml")
     assert layout(document) == [("heading", "Tea"), ("paragraph", "It cures.")]
-    assert str(document.source_map.locate(document.text.index("cures"))) == "1:41, HTML part, html > body > p"
+    assert str(document.source_map.locate(document.text.index("cures"))) == "HTML part, line 1, html > body > p"
 
 
 # --- files that are no articles ------------------------------------------------------------------------------------

@@ -230,6 +230,12 @@ def test_lines_are_counted_by_their_three_line_ends() -> None:
     assert places == [Location(2, 1), Location(3, 1), Location(4, 1), Location(4, 6)]
 
 
+def test_places_in_words() -> None:
+    assert (str(Location(3, 7)), Location(3, 7).short) == ("3:7", "3:7")
+    assert (str(Location(3, 7, "html > body")), Location(3, 7, "html > body").short) == ("3:7, html > body", "3:7")
+    assert (str(Location(path="paragraph 2", page=4)), Location(path="paragraph 2").short) == ("page 4, paragraph 2", "paragraph 2")
+
+
 @pytest.mark.parametrize(
     ("text", "title"),
     [

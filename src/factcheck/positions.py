@@ -40,9 +40,14 @@ class Location:
     page: int = 0
 
     def __str__(self) -> str:
+        return ", ".join(part for part in (self.short, self.path if self.line else "") if part)
+
+    @property
+    def short(self) -> str:
+        """As ``str``, without the path where line and column are enough to find the place."""
         parts = [f"{self.line}:{self.column}"] if self.line else []
         parts += [f"page {self.page}"] if self.page else []
-        parts += [self.path] if self.path else []
+        parts += [self.path] if self.path and not self.line else []
         return ", ".join(parts)
 
 

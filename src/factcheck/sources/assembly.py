@@ -81,10 +81,20 @@ class Assembly:
         if match:
             self._comments.append((source, " ".join(match["words"].split())))
 
-    def document(self, document_id: str, media_type: str, decoded: Decoded, *, title: str = "", notes: tuple[str, ...] = ()) -> Document:
+    def document(
+        self,
+        document_id: str,
+        media_type: str,
+        decoded: Decoded,
+        *,
+        title: str = "",
+        notes: tuple[str, ...] = (),
+        has_lines: bool = True,
+    ) -> Document:
         """The finished document.
 
         ``decoded``: the file that the runs stand in. ``title``: that of the file, for an article without a heading at its beginning.
+        ``has_lines``: whether places are lines of the file; else the runs' paths have to say them.
 
         Raises SourceError when no words were added.
         """
@@ -92,6 +102,7 @@ class Assembly:
         if not self._blocks:
             raise SourceError(f"{document_id}: holds no words that a reader would see; there is nothing to check")
         blocks = refined(text, tuple(self._blocks))
+        lines = line_starts(decoded.text) if has_lines else ()
         return Document(
             id=document_id,
             text=text,
@@ -99,10 +110,10 @@ class Assembly:
             media_type=media_type,
             sha256=hashlib.sha256(decoded.content).hexdigest(),
             title=title_of(text, blocks, title),
-            source_map=SourceMap(line_starts(decoded.text), tuple(self._pieces)),
+            source_map=SourceMap(lines, tuple(self._pieces)),
             encoding=decoded.encoding,
             encoding_guessed=decoded.guessed,
-            directives=tuple(self._directives(line_starts(decoded.text))),
+            directives=tuple(self._directives(lines)),
             notes=notes,
         )
 
@@ -112,8 +123,10 @@ class Assembly:
         for source, words in sorted(self._comments):
             while index < len(self._pieces) and self._pieces[index].source < source:
                 index += 1
-            offset = self._pieces[index].start if index < len(self._pieces) else self._length
-            yield Directive(offset, SourceMap(lines, (Piece(0, 0, source),)).locate(0), words)
+            piece = self._pieces[min(index, len(self._pieces) - 1)]
+            offset = piece.start if index < len(self._pieces) else self._length
+            place = Piece(0, 0, source, "" if lines else piece.path)
+            yield Directive(offset, SourceMap(lines, (place,)).locate(0), words)
 
     def _first_part_of(self, start: int) -> int:
         index, length = len(self._parts), self._length

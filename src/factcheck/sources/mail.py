@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 from factcheck.errors import SourceError
-from factcheck.model import Document
+from factcheck.model import Document, Span
 from factcheck.sources.assembly import Assembly, Run
 from factcheck.sources.blocks import split_blocks
 from factcheck.sources.decoding import Decoded, decode, decoded_file
 from factcheck.sources.html import article_passages, comments
 from factcheck.sources.html_tokens import declared_encoding
+from factcheck.sources.text import line_starts
 
 __all__ = ["document_from_bytes"]
 
@@ -23,18 +26,20 @@ DEEPEST = 50
 _HEADER_END = re.compile(rb"(?:\A|\r\n|\n|\r(?!\n))(?:\r\n|\n|\r)")
 _SUBJECT = re.compile(r"(?:\A|[\r\n])Subject:[ \t]*", re.IGNORECASE)
 _UNCODED = frozenset(("", "7bit", "8bit", "binary"))
+_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _QUOTE_MARKS = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+")
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """The part of a message that is read: its text, where that begins in ``Decoded.text``, and the name of the text that
-    offsets are counted in when that is not the file itself."""
+    """The part of a message that is read: its text, where that begins in ``Decoded.text``, and, when the words are coded in the file,
+    the name by which places call the decoded part, else ""."""
 
     text: str
     start: int
     path: str
     is_html: bool
+    lines: tuple[int, ...] = ()
 
 
 def document_from_bytes(content: bytes, document_id: str, selector: str = "") -> Document:
@@ -42,8 +47,8 @@ def document_from_bytes(content: bytes, document_id: str, selector: str = "") ->
 
     ``content``: the whole file. ``document_id``: the path as given. ``selector``: a CSS selector of what to read of a part in HTML.
     The subject is a heading; of several versions of the message the plain one is read. Offsets are those of the decoded file. Where the
-    words are coded (base64, quoted-printable), they stand nowhere in the file; lines are then those of the decoded part, and the
-    location says so.
+    words are coded (base64, quoted-printable), they stand nowhere in the file; places are then lines of the decoded part ("text part,
+    line 3").
 
     Raises SourceError when there is no part with words in it.
     """
@@ -60,13 +65,15 @@ def document_from_bytes(content: bytes, document_id: str, selector: str = "") ->
     if part.is_html:
         passages, notes = article_passages(part.text, document_id, selector, is_mail=not _is_saved_page(message))
         for passage in passages:
-            assembly.add(passage.kind, [_moved(run, part) for run in passage.runs])
+            assembly.add(passage.kind, [placed for run in passage.runs for placed in _placed(run, part)])
         for comment, source in comments(part.text):
             assembly.add_comment(comment, part.start + source)
     else:
         for block in split_blocks(part.text):
-            assembly.add(block.kind, _lines(part, block.span.start, block.span.end, quoted=block.kind == "quote"))
-    return assembly.document(document_id, "message/rfc822", decoded, title=" ".join(subject.text.split()), notes=notes)
+            runs = _unquoted(part.text, block.span, quoted=block.kind == "quote")
+            assembly.add(block.kind, [placed for run in runs for placed in _placed(run, part)])
+    title = " ".join(subject.text.split())
+    return assembly.document(document_id, "message/rfc822", decoded, title=title, notes=notes, has_lines=not part.path)
 
 
 def _body(message: EmailMessage) -> EmailMessage | None:
@@ -89,7 +96,7 @@ def _decoded(content: bytes, message: EmailMessage, body: EmailMessage, document
     span = _span(content, message, body) if coding in _UNCODED else None
     if span is None:
         part = decoded_file(_payload(body), document_id, _charset(body))
-        return replace(part, content=content), _Part(part.text, 0, "HTML part" if is_html else "text part", is_html)
+        return replace(part, content=content), _Part(part.text, 0, "HTML part" if is_html else "text part", is_html, line_starts(part.text))
     start, end = span
     part = decoded_file(content[start:end], document_id, _charset(body))
     before, after = _headers(content[:start]), _headers(content[end:])
@@ -162,14 +169,20 @@ def _subject(message: EmailMessage, text: str) -> Run:
     return Run(words, place.end(), verbatim=text.startswith(words, place.end()))
 
 
-def _moved(run: Run, part: _Part) -> Run:
-    path = ", ".join(name for name in (part.path, run.path) if name)
-    return replace(run, source=part.start + run.source, path=path)
+def _placed(run: Run, part: _Part) -> Iterator[Run]:
+    """A run of the part as runs of the file, or, in a coded part, of its lines."""
+    if not part.path:
+        yield replace(run, source=part.start + run.source)
+        return
+    for begin, words in zip(line_starts(run.text), _LINES.findall(run.text), strict=False):
+        line = bisect_right(part.lines, run.source + begin)
+        path = ", ".join(name for name in (part.path, f"line {line}", run.path) if name)
+        yield replace(run, text=words, source=run.source + begin, path=path)
 
 
-def _lines(part: _Part, start: int, end: int, *, quoted: bool) -> list[Run]:
-    """The lines of a block as runs, without the quote marks before them."""
-    marks = [match.span() for match in _QUOTE_MARKS.finditer(part.text, start, end)] if quoted else []
-    begins = [start, *(stop for _, stop in marks)]
-    ends = [*(begin for begin, _ in marks), end]
-    return [Run(part.text[begin:stop], part.start + begin, part.path) for begin, stop in zip(begins, ends, strict=True)]
+def _unquoted(text: str, span: Span, *, quoted: bool) -> list[Run]:
+    """The words of a block as runs, without the quote marks before its lines."""
+    marks = [match.span() for match in _QUOTE_MARKS.finditer(text, span.start, span.end)] if quoted else []
+    begins = [span.start, *(stop for _, stop in marks)]
+    ends = [*(begin for begin, _ in marks), span.end]
+    return [Run(text[begin:stop], begin) for begin, stop in zip(begins, ends, strict=True)]
