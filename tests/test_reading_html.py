@@ -140,6 +140,13 @@ def test_what_no_reader_sees_is_left_out() -> None:
     assert at(document, "cures") == f"1:{text.rindex('cures') + 1}"
 
 
+def test_code_in_a_sentence_leaves_a_gap_that_is_seen() -> None:
+    assert words("<p>It cures <code>tea</code> cancer.</p><p><code>tea</code> cures.</p><p><samp>only</samp></p>") == [
+        "It cures … cancer.",
+        "… cures.",
+    ]
+
+
 def test_lines_of_preformatted_text_are_kept() -> None:
     assert page("<pre>Sleep deep,\r\n wake well.\nBuy now.</pre>").text == "Sleep deep,\nwake well.\nBuy now."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from factcheck.errors import SourceError
 from factcheck.model import Block, BlockKind, Directive, Document, Piece, SourceMap, Span
@@ -58,7 +58,9 @@ class Assembly:
         self._blocks: list[Block] = []
         self._pieces: list[Piece] = []
         self._comments: list[tuple[int, str]] = []
-        self._space: tuple[str, Run | None, int] | None = None
+        # White space that stands before the next words, and, when it is one blank of the file, that blank.
+        self._gap = ""
+        self._blank: Run | None = None
 
     def add(self, kind: BlockKind, runs: Iterable[Run]) -> None:
         """Add a block of this kind; nothing is added when the runs hold no more than white space."""
@@ -67,11 +69,11 @@ class Assembly:
             return
         if self._blocks:
             self._write("\n\n")
-        start = self._length
-        self._space = None
+        start, first = self._length, len(self._parts)
+        self._gap, self._blank = "", None
         for run in runs:
             self._add_run(run, start)
-        text = "".join(self._parts[self._first_part_of(start) :])
+        text = "".join(self._parts[first:])
         lead = len(text) - len(text.lstrip())
         self._blocks.append(Block(kind, Span(start + lead, start + len(text.rstrip()))))
 
@@ -128,55 +130,47 @@ class Assembly:
             place = Piece(0, 0, source, "" if lines else piece.path)
             yield Directive(offset, SourceMap(lines, (place,)).locate(0), words)
 
-    def _first_part_of(self, start: int) -> int:
-        index, length = len(self._parts), self._length
-        while length > start:
-            index -= 1
-            length -= len(self._parts[index])
-        return index
-
     def _add_run(self, run: Run, block_start: int) -> None:
         if not run.verbatim:
             self._add_written(run, block_start)
             return
         for match in _PARTS.finditer(run.text):
-            if match["space"]:
-                # Only a single blank stands in the text as it stands in the file, and only it need not end a piece.
-                self._space = self._space or (" ", run if match["space"] == " " else None, run.source + match.start())
-                if match["space"] != " ":
-                    self._space = (self._space[0], None, 0)
-            elif match["words"]:
-                self._flush_space(block_start)
-                self._add_verbatim(match["words"], run.source + match.start(), run)
+            words, source = match.group(), run.source + match.start()
+            if match["words"]:
+                self._close_gap(block_start)
+                self._add_verbatim(replace(run, text=words, source=source))
+            elif match["space"]:
+                self._widen_gap(" ", replace(run, text=words, source=source) if words == " " else None)
 
     def _add_written(self, run: Run, block_start: int) -> None:
-        if run.text == LINE_BREAK:
-            self._space = (LINE_BREAK, None, 0)
-        elif run.text.strip(" \t\n\r\f") == "":
-            self._space = (self._space[0] if self._space else " ", None, 0) if run.text else self._space
+        if run.text == LINE_BREAK or not run.text.strip(" \t\n\r\f"):
+            self._widen_gap(run.text)
         elif run.text.strip(INVISIBLE):
-            self._flush_space(block_start)
+            self._close_gap(block_start)
             self._pieces.append(Piece(self._length, self._length, run.source, run.path, run.page))
             self._write(run.text)
 
-    def _flush_space(self, block_start: int) -> None:
-        space, self._space = self._space, None
-        if space is None or self._length == block_start:
-            return
-        words, run, source = space
-        if run is not None:
-            self._add_verbatim(words, source, run)
-        else:
-            self._write(words)
+    def _widen_gap(self, words: str, blank: Run | None = None) -> None:
+        if words:
+            self._blank = blank if not self._gap or blank is None else self._blank
+            self._gap = LINE_BREAK if LINE_BREAK in (words, self._gap) else " "
 
-    def _add_verbatim(self, words: str, source: int, run: Run) -> None:
+    def _close_gap(self, block_start: int) -> None:
+        if self._gap and self._length > block_start:
+            if self._blank is not None:
+                self._add_verbatim(self._blank)
+            else:
+                self._write(self._gap)
+        self._gap, self._blank = "", None
+
+    def _add_verbatim(self, run: Run) -> None:
         last = self._pieces[-1] if self._pieces else None
-        end = self._length + len(words)
-        if last and last.start < last.end == self._length and last.source + last.end - last.start == source and last.path == run.path:
-            self._pieces[-1] = Piece(last.start, end, last.source, last.path, last.page)
+        end = self._length + len(run.text)
+        if last and last.start < last.end == self._length and last.source + last.end - last.start == run.source and last.path == run.path:
+            self._pieces[-1] = replace(last, end=end)
         else:
-            self._pieces.append(Piece(self._length, end, source, run.path, run.page))
-        self._write(words)
+            self._pieces.append(Piece(self._length, end, run.source, run.path, run.page))
+        self._write(run.text)
 
     def _write(self, words: str) -> None:
         self._parts.append(words)

@@ -74,7 +74,7 @@ class _Layout:
             elif token.kind == "start":
                 yield from self._start(token)
             elif token.kind == "end":
-                yield from self._end(token.name, token.start)
+                yield from self._end(token.name)
         yield from self._flush()
 
     def _add_text(self, token: Token, node: int) -> None:
@@ -84,9 +84,8 @@ class _Layout:
         element = self._stack[-1]
         if element.unread:
             return
-        if self._home is None and not blank:
-            self._home = element.nearest_block()
-            self._path = self._home.path()
+        if not blank:
+            self._begin(element)
         for start, end, words in entities(self._text, token.start, token.end):
             shown = words or self._text[start:end]
             if element.preformatted and not words:
@@ -95,6 +94,11 @@ class _Layout:
                 self._runs.append(Run(shown, start, self._path, not words, node=node))
             if element.linked:
                 self._linked += len(shown)
+
+    def _begin(self, element: Element) -> None:
+        if self._home is None:
+            self._home = element.nearest_block()
+            self._path = self._home.path()
 
     def _add_lines(self, start: int, end: int, node: int) -> None:
         for line in self._text[start:end].splitlines(keepends=True):
@@ -122,7 +126,8 @@ class _Layout:
             self._push(token)
 
     def _push(self, token: Token) -> None:
-        if token.name in ("code", "samp") and self._home and not self._stack[-1].unread and not self._stack[-1].preformatted:
+        if token.name in ("code", "samp") and not self._stack[-1].unread and not self._stack[-1].preformatted:
+            self._begin(self._stack[-1])
             self._runs.append(Run(OMISSION, token.start, self._path, verbatim=False))
         if len(self._stack) >= DEEPEST:
             self._too_deep[token.name] += 1
@@ -149,7 +154,7 @@ class _Layout:
         if name in ("td", "th") and self._stack[-1].name in ("tbody", "thead", "tfoot"):
             self._push(Token("start", 0, 0, "tr"))
 
-    def _end(self, name: str, position: int) -> Iterator[Passage]:
+    def _end(self, name: str) -> Iterator[Passage]:
         if name in BLOCKS:
             yield from self._flush()
         if self._too_deep[name]:
