@@ -45,6 +45,8 @@ def word_document() -> bytes:
         (b"Fish &amp; chips", {"html": HTML, "txt": TEXT}),
         (b"%PDF-1.7\n\0\0", {"txt": PDF, "md": PDF, "html": PDF, "docx": PDF}),
         (b"\r\njunk\n%PDF-1.4\n\0", {"pdf": PDF, "": PDF}),
+        (b"A PDF file begins with %PDF-1.7.", {"txt": TEXT, "": TEXT, "md": MARKDOWN}),
+        (MESSAGE.replace(b"From", b"Received: by x\r\n" * 2_000 + b"From"), {"": MAIL}),
         (word_document(), {"txt": DOCX, "md": DOCX, "": DOCX, "pdf": DOCX}),
         (b"\0\1\2" * 50, {"txt": TEXT, "": TEXT, "md": TEXT, "html": TEXT, "docx": DOCX}),
     ],

@@ -12,7 +12,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import CHECKOUT
 from reading_checks import check_pieces, layout
 
 from factcheck import Checker
@@ -21,7 +20,7 @@ from factcheck.sources import document_from, read
 from factcheck.sources.decoding import decode
 
 FIXTURES = Path(__file__).parent / "fixtures" / "web"
-EXAMPLES = sorted((CHECKOUT / "examples").glob("*.txt"))
+EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*.txt"))
 
 TEA = [
     ("heading", "Calm in a cup: Silvan Night"),

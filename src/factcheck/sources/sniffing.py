@@ -21,7 +21,7 @@ _MAY_LIE = frozenset(("", TEXT, HTML, MAIL, PDF, DOCX))
 
 _SAMPLE = 16_384
 _PDF_HEAD = 1_024
-"""Bytes in which a PDF file must begin; some programs write lines of their own before it."""
+"""Bytes in which a PDF file must begin; some programs write lines of their own before that. A text may only speak of it."""
 
 _COMMENTS = r"(?:\s|<\?xml[^>]{0,500}>|<!--(?:(?!-->).){0,2000}-->)*"
 _HTML_PAGE = re.compile(rf"{_COMMENTS}<(?:!doctype\s+html|html|head|body)(?=[\s>])", re.IGNORECASE | re.DOTALL)
@@ -45,7 +45,7 @@ def media_type_of(content: bytes, named: str) -> str:
     Files that say what they are (PDF, Word, a whole web page, a message with the headers that mail programs write, front matter) are
     that under any name. What is left is what the name says if the content can be that, else plain text.
     """
-    if b"%PDF-" in content[:_PDF_HEAD]:
+    if content.startswith(b"%PDF-") or (b"%PDF-" in content[:_PDF_HEAD] and (named == PDF or binary_kind(content))):
         return PDF
     if is_word_document(content):
         return DOCX
@@ -76,7 +76,10 @@ def _headers(sample: str) -> set[str]:
     """The names of the headers that a message would begin with, in lower case; none when some line before the first blank is none."""
     names: set[str] = set()
     lines = _LINE_END.split(sample)
-    if lines[0].startswith("From "):
+    if len(sample) >= _SAMPLE:
+        # The last line may be cut.
+        del lines[-1:]
+    if lines and lines[0].startswith("From "):
         del lines[0]
     for line in lines:
         if not line:
