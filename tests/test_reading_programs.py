@@ -1,7 +1,8 @@
 """Files that other programs wrote: fixtures kept here, and new ones where pandoc, LibreOffice and Chromium are installed.
 
 ``fixtures/web/tea.md`` is ours. pandoc made ``tea.pandoc.html`` from it (``-s -t html5``) and ``tea.pandoc.gfm.md`` from that; LibreOffice
-made ``tea.libreoffice.html`` from pandoc's .docx; Chromium wrote ``tea.chromium.html``, a page around it, with ``--dump-dom``.
+made ``tea.libreoffice.html`` from pandoc's .docx; Chromium wrote ``tea.chromium.html``, a page around it, with ``--dump-dom``, and saved
+it as one file, ``tea.chromium.mhtml`` (its addresses were replaced).
 """
 
 from __future__ import annotations
@@ -90,6 +91,13 @@ def test_page_by_chromium() -> None:
     assert layout(document) == expected
     place = document.source_map.locate(document.text.index("boxes"))
     assert place.path == "html > body > main > article > p:nth-of-type(5)"
+
+
+def test_page_saved_as_one_file_by_chromium() -> None:
+    document = read(str(FIXTURES / "tea.chromium.mhtml"))
+    assert layout(document) == layout(fixture("tea.chromium.html"))
+    place = document.source_map.locate(document.text.index("boxes"))
+    assert str(place) == "HTML part, line 43, html > body > main > article > p:nth-of-type(5)"
 
 
 # --- programs that are installed here ------------------------------------------------------------------------------
