@@ -10,14 +10,16 @@ import sys
 import time
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from reading_checks import at, check_pieces
 
-from factcheck.errors import SourceError
+from factcheck.errors import MissingExtraError, SourceError
 from factcheck.model import Document, Location
-from factcheck.sources import READERS, read
+from factcheck.sources import READERS, Reader, document_from, expand, read
 from factcheck.sources.decoding import decode
 from factcheck.sources.text import TITLE_LENGTH, document_from_bytes, document_from_text
 
@@ -61,10 +63,28 @@ def test_new_format_is_one_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     def shouting(content: bytes, document_id: str) -> Document:
         return document_from_text(content.decode().upper(), document_id)
 
-    monkeypatch.setitem(READERS, "loud", shouting)
+    monkeypatch.setitem(sys.modules, "loud_format", SimpleNamespace(document_from_bytes=shouting))
+    monkeypatch.setattr("factcheck.sources.READERS", [*READERS, Reader(("loud",), "text/x-loud", "loud_format")])
     file = tmp_path / "page.LOUD"
     file.write_text("calm")
     assert read(str(file)).text == "CALM"
+    assert expand([str(tmp_path)]).chosen == (str(file),)
+
+
+def test_format_whose_extra_is_missing_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("factcheck.sources.READERS", [*READERS, Reader(("loud",), "text/x-loud", "no_such_module", extra="loud")])
+    monkeypatch.setattr("factcheck.sources.media_type_of", lambda content, named: named)
+    message = r"^page\.loud: \.loud files need an extra; install it with: pip install 'factcheck-annotator\[loud\]'$"
+    with pytest.raises(MissingExtraError, match=message):
+        document_from(b"calm", "page.loud")
+
+
+def test_soft_hyphens_split_no_word_of_a_text_file() -> None:
+    text = "It cu\u00adres\nall ills.\u00ad\u00ad"
+    document = document_from(text.encode(), "in.txt")
+    check_pieces(document, text)
+    assert document.text == "It cures\nall ills."
+    assert [at(document, words) for words in ("cures", "res", "all")] == ["1:4", "1:7", "2:1"]
 
 
 def test_missing_file() -> None:
@@ -185,6 +205,12 @@ def test_bytes_that_windows_does_not_know_are_still_read() -> None:
     assert (text, encoding, guessed) == ("odd \x81\x8d\xff byte", "iso8859-1", True)
 
 
+def test_declared_encoding_counts_only_where_the_bytes_are_no_utf8() -> None:
+    assert decode("Чай".encode("cp1251"), "windows-1251") == ("Чай", "cp1251", False)
+    assert decode("Чай".encode(), "windows-1251") == ("Чай", "utf-8", False)
+    assert decode("Café".encode("cp1252"), "no-such-code") == ("Café", "cp1252", True)
+
+
 def test_guess_is_reported_in_the_document() -> None:
     document = document_from_bytes(MESSAGE.encode("cp1252"), "x")
     assert (document.encoding, document.encoding_guessed) == ("cp1252", True)
@@ -202,6 +228,12 @@ def test_lines_are_counted_by_their_three_line_ends() -> None:
     document = document_from_text("one\r\ntwo\rthree\nfour\u2028still four")
     places = [document.source_map.locate(document.text.index(word)) for word in ("two", "three", "four", "still")]
     assert places == [Location(2, 1), Location(3, 1), Location(4, 1), Location(4, 6)]
+
+
+def test_places_in_words() -> None:
+    assert (str(Location(3, 7)), Location(3, 7).short) == ("3:7", "3:7")
+    assert (str(Location(3, 7, "html > body")), Location(3, 7, "html > body").short) == ("3:7, html > body", "3:7")
+    assert (str(Location(path="paragraph 2", page=4)), Location(path="paragraph 2").short) == ("page 4, paragraph 2", "paragraph 2")
 
 
 @pytest.mark.parametrize(

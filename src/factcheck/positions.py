@@ -43,6 +43,11 @@ class Location:
     page: int = 0
 
     def __str__(self) -> str:
+        return ", ".join(part for part in (self.short, self.path if self.line else "") if part)
+
+    @property
+    def short(self) -> str:
+        """As ``str``, without the path where line and column are enough to find the place."""
         parts = [f"{self.line}:{self.column}"] if self.line else []
         parts += [f"page {self.page}"] if self.page else []
         parts += [self.path] if self.path and not self.line else []
@@ -55,7 +60,8 @@ class Piece:
 
     ``start`` and ``end`` are offsets of the document's text; ``source`` is where its first code point stands in the original: an
     offset of the decoded file (text formats), of the paragraph (Word), of the page's characters (PDF). ``path`` and ``page`` as in
-    ``Location``; ``box`` is where it stands on the page, None in formats without pages.
+    ``Location``; ``box`` is where it stands on the page, None in formats without pages. An empty piece says where the text that
+    follows it comes from when it is written in another way there: an entity.
     """
 
     start: int

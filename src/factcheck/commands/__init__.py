@@ -61,7 +61,7 @@ def cli() -> None:
     \b
     factcheck article.txt                 summary here, report in article.factcheck.html
     factcheck article.txt -f json -o -    everything that was found, as JSON
-    factcheck drafts/*.txt -o reports/    one report each and a summary table
+    factcheck drafts/ -o reports/         one report each and a summary table
     """
 
 

@@ -95,7 +95,7 @@ def show(file: str | None, config_file: str | None) -> None:
 def _found(articles: Sequence[str]) -> list[str]:
     if "-" in articles:
         raise click.UsageError("A baseline needs files: standard input has no name to be known by again.")
-    return list(dict.fromkeys(expand(articles)))
+    return list(dict.fromkeys(expand(articles).chosen))
 
 
 def _path(desk: Desk) -> Path:

@@ -9,12 +9,12 @@ from typing import Any
 
 import click
 
-from factcheck.commands.checking import Desk, progress, tell_notices
+from factcheck.commands.checking import Desk, progress, tell_notices, tell_skipped
 from factcheck.commands.options import configuration_for, order_of, setting_options
 from factcheck.commands.writing import original_of, plan, terminal, where, write_out
 from factcheck.configuration import Configuration
 from factcheck.model import Report, Run
-from factcheck.sources import expand
+from factcheck.sources import STANDARD_INPUT, expand
 
 # Decisions of an earlier run as the line after the summary names them.
 _CARRIED = {"agree": "agreed", "disagree": "disagreed (not counted)", "fixed": "marked as fixed and still here", "": "with a note only"}
@@ -23,39 +23,42 @@ _CARRIED = {"agree": "agreed", "disagree": "disagreed (not counted)", "fixed": "
 @click.command()
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
 @setting_options
+@click.option("--stdin-name", default=STANDARD_INPUT, metavar="NAME", help="What to call standard input; the ending says its format.")
 @click.option("--watch", is_flag=True, help="Check again whenever an article is saved, and print what changed.")
-def check(articles: tuple[str, ...], config_file: str | None, no_config: bool, watch: bool, **options: Any) -> int:
+def check(articles: tuple[str, ...], config_file: str | None, no_config: bool, stdin_name: str, watch: bool, **options: Any) -> int:
     """Check articles and write an annotated report for each.
 
-    ARTICLE is a text file, a folder of text files, or - for standard input. The report goes to NAME.factcheck.html in the current
-    folder; -o names another place, and - prints it. Settings come from the command line, else from the environment, else from
-    factcheck.toml (see factcheck config). Exit status: 0, or 1 with --fail-on, 2 for wrong usage or rules, 3 if an article could
-    not be checked.
+    ARTICLE is a text, Markdown, HTML, e-mail, Word or PDF file, a folder of such files, a pattern such as 'drafts/**/*.md', or - for
+    standard input. The report goes to NAME.factcheck.html in the current folder; -o names another place, and - prints it. Settings
+    come from the command line, else from the environment, else from factcheck.toml (see factcheck config). Exit status: 0, or 1 with
+    --fail-on, 2 for wrong usage or rules, 3 if an article could not be checked.
     """
     configure = partial(configuration_for, config_file=config_file, no_config=no_config, options=options)
     if watch:
         from factcheck.commands.watching import watch as keep_watching
 
         return keep_watching(articles, configure)
-    return check_once(articles, configure)
+    return check_once(articles, configure, stdin_name)
 
 
-def check_once(articles: tuple[str, ...], configure: Callable[[str], Configuration]) -> int:
+def check_once(articles: tuple[str, ...], configure: Callable[[str], Configuration], stdin_name: str = STANDARD_INPUT) -> int:
     """Check the articles and write everything that their configuration asks for; returns the exit status."""
     started = time.perf_counter()
-    articles = tuple(dict.fromkeys(expand(articles)))
-    settings = configure(articles[0] if articles else "-")
+    selection = expand(articles)
+    articles = tuple(dict.fromkeys(selection.chosen))
+    settings = configure(articles[0] if articles else STANDARD_INPUT)
     order = order_of(settings)
-    places = plan(articles, order)
+    places = plan([stdin_name if article == STANDARD_INPUT else article for article in articles], order)
     desk = Desk(configure, articles)
     quiet = settings.flag("quiet")
     with progress(articles, shown=not quiet) as taken:
-        outcomes = desk.check(taken)
+        outcomes = desk.check(taken, stdin_name)
     run = desk.run_of(outcomes)
     kept = [index for index, outcome in enumerate(outcomes) if isinstance(outcome, Report)]
     written = write_out(run, places.only(kept), order, original_of)
     tell_notices(run)
     if not quiet:
+        tell_skipped(selection.skipped)
         if run.results and not places.prints:
             click.echo(terminal(run, explain=order.explain), nl=False, color=True)
         if desk.decisions:

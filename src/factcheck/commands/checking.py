@@ -15,11 +15,15 @@ from factcheck.configuration.checking import ConfiguredChecker
 from factcheck.decisions import counted, counted_as_a_whole, read_decisions, with_decisions
 from factcheck.errors import FactcheckError
 from factcheck.model import RATINGS, Decision, Failure, Rating, Report, Run
+from factcheck.sources import STANDARD_INPUT, Skipped, read
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from factcheck.checker import Checker
+
+NAMES_SHOWN = 3
+"""Files passed over for one reason that are named; of more, only their number is told."""
 
 _Item = TypeVar("_Item")
 Outcome = Report | Failure
@@ -71,14 +75,22 @@ class Desk:
         """The configurations in use."""
         return [one.configuration for one in self._by_configuration]
 
-    def check(self, articles: Iterable[str]) -> list[Outcome]:
-        """What became of each article, in their order; what cannot be read is told on standard error."""
-        from factcheck.sources import read
+    def check(self, articles: Iterable[str], stdin_name: str = STANDARD_INPUT) -> list[Outcome]:
+        """What became of each article, in their order; what cannot be read is told on standard error, and so is what a reader notes.
 
+        ``stdin_name`` is what to call standard input.
+        """
         outcomes: list[Outcome] = []
+        noted: set[str] = set()
         for article in articles:
             try:
-                outcomes.append(with_decisions(self.of(article).check(read(article)), self.decisions))
+                own = self.of(article)
+                document = read(article, stdin_name=stdin_name, selector=own.configuration.text("selector"))
+                # What holds for many articles of a folder is said once.
+                for note in (note for note in document.notes if note not in noted):
+                    click.echo(f"factcheck: {document.id}: {note}", err=True)
+                noted |= set(document.notes)
+                outcomes.append(with_decisions(own.check(document), self.decisions))
             except FactcheckError as error:
                 report_error(error)
                 outcomes.append(Failure(article, str(error)))
@@ -111,6 +123,19 @@ def _fails(report: Report, fail_on: Sequence[str]) -> bool:
     if "document" in fail_on:
         ratings += [finding.rating for finding in counted_as_a_whole(report)]
     return any(RATINGS.index(rating) >= level for rating in ratings)
+
+
+def tell_skipped(skipped: Sequence[Skipped]) -> None:
+    """Print what was not read in folders on standard error, by reason: counts, and the names where they are few."""
+    by_reason: dict[str, list[str]] = {}
+    for item in skipped:
+        by_reason.setdefault(item.reason, []).append(item.path)
+    parts = []
+    for reason, paths in sorted(by_reason.items(), key=lambda item: (-len(item[1]), item[0])):
+        named = f": {', '.join(paths)}" if len(paths) <= NAMES_SHOWN else ""
+        parts.append(f"{len(paths)} {reason}{named}")
+    if parts:
+        click.echo(f"Passed over: {'; '.join(parts)}.", err=True)
 
 
 def tell_notices(run: Run) -> None:

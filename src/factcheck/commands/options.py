@@ -38,6 +38,7 @@ _JUDGING = (
         shell_complete=complete_names,
         help="Do not report this: efficacy, hype.leader, 'hype.*', D4.",
     ),
+    click.option("--selector", metavar="CSS", help="The part of web pages to read, such as main or #content."),
     click.option("--baseline", metavar="FILE", help="Overstatements that are accepted for now, so that only new ones count."),
 )
 _WRITING = (

@@ -70,7 +70,7 @@ class Watcher:
             raise click.UsageError("--watch prints what changed, so that -o - has no place to print to; name a file or a folder.")
 
     def _found(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(expand(self._paths)))
+        return tuple(dict.fromkeys(expand(self._paths).chosen))
 
     def start(self) -> None:
         """Check everything and print the summary."""

@@ -12,7 +12,7 @@ from factcheck.reports import RENDERERS
 from factcheck.spelling import did_you_mean
 
 Value = str | bool | tuple[str, ...]
-Kind = Literal["choice", "choices", "names", "path", "paths", "flag"]
+Kind = Literal["choice", "choices", "names", "path", "paths", "text", "flag"]
 
 PREFIX = "FACTCHECK_"
 """What the environment variable of a setting begins with: FACTCHECK_FAIL_ON."""
@@ -25,7 +25,8 @@ class Setting:
     """One setting.
 
     ``kind`` is what its value must be: one of ``allowed`` or several of them, names of what can be found (checked when the rules are
-    known), one path or several, yes or no. ``summary`` says in a few words what it does; ``option`` is its name on the command line.
+    known), one path or several, any text, yes or no. ``summary`` says in a few words what it does; ``option`` is its name on the
+    command line.
     """
 
     name: str
@@ -49,7 +50,7 @@ class Setting:
             if not isinstance(value, bool):
                 raise ValueError(f"must be true or false, not {_shown(value)}")
             return value
-        if self.kind in ("choice", "path"):
+        if self.kind in ("choice", "path", "text"):
             if not isinstance(value, str):
                 raise ValueError(f"must be a text, not {_shown(value)}")
             return self._allowed(value)
@@ -64,7 +65,7 @@ class Setting:
             if text.lower() not in _YES | _NO:
                 raise ValueError(f"must be 1 or 0, not {_shown(text)}")
             return text.lower() in _YES
-        if self.kind in ("choice", "path"):
+        if self.kind in ("choice", "path", "text"):
             return self.checked(text)
         separator = os.pathsep if self.kind == "paths" else ","
         return self.checked([part.strip() for part in text.split(separator) if part.strip()])
@@ -95,6 +96,7 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
             Setting("rules", "paths", (), "folders of rules laid over the built-in ones"),
             Setting("only", "names", (), "claim types, rules and checks to report; all if empty"),
             Setting("disable", "names", (), "claim types, rules and checks not to report"),
+            Setting("selector", "text", "", "the part of web pages to read, as a CSS selector"),
             Setting("format", "choices", ("html",), "what to write", tuple(RENDERERS)),
             Setting("output", "path", "", "where to write"),
             Setting("template", "path", "", "a folder of templates and styles for the pages"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -14,8 +14,7 @@ from lsprotocol.types import PositionEncodingKind
 from factcheck.incremental import IncrementalChecker
 from factcheck.language_server.positions import Lines
 from factcheck.model import Document, Finding, Report, Span
-from factcheck.sources import READERS
-from factcheck.sources.text import document_from_bytes
+from factcheck.sources import READERS, document_from
 
 __all__ = ["Article", "Checked", "check", "document_of"]
 
@@ -99,7 +98,7 @@ def document_of(article: Article) -> Document:
     """The document that an article holds, read as the command line reads a file of its name, so that findings have the same fingerprints
     there; by what the editor takes it for where the name says nothing."""
     text = _NO_TEXT.sub(lambda found: " " if found.group() == "\ufeff" else "\ufffd", article.text)
-    ending = Path(article.name).suffix[1:].lower()
-    if ending not in READERS:
-        ending = _ENDINGS.get(article.language, ending)
-    return READERS.get(ending, document_from_bytes)(text.encode("utf-8"), article.name)
+    name = article.name
+    if Path(name).suffix[1:].lower() not in {ending for reader in READERS for ending in reader.endings}:
+        name += f".{_ENDINGS.get(article.language, 'txt')}"
+    return replace(document_from(text.encode("utf-8"), name), id=article.name)

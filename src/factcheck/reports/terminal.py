@@ -121,7 +121,7 @@ def _sentence(report: Report, findings: Sequence[Finding], colour: bool, width: 
     types = unique(claim_type_words(finding.claim.type) for finding in findings if finding.rating != "none")
     place = report.document.source_map.locate(match.span.start)
     rating = _coloured(RATING_WORDS[driver.rating], driver.rating, colour)
-    lines = [f"  {place}  {rating}: {', '.join(types)}{_decided(report, driver)}"]
+    lines = [f"  {place.short}  {rating}: {', '.join(types)}{_decided(report, driver)}"]
     lines.append(f"      “{around(text, report.sentences[match.sentence].span, match.span, width - 8)}”")
     if reason := main_reason(driver):
         lines.append(_wrapped(reason, width, "      "))

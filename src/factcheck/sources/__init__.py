@@ -2,71 +2,101 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import sys
-from collections.abc import Callable, Sequence
-from pathlib import Path, PurePath
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import PurePath
 
-from factcheck.errors import SourceError
+from factcheck.errors import MissingExtraError, SourceError
 from factcheck.model import Document
-from factcheck.sources import text
+from factcheck.sources.discovery import STANDARD_INPUT, Selection, Skipped, select
+from factcheck.sources.sniffing import HTML, MAIL, MARKDOWN, TEXT, media_type_of
 
-__all__ = ["READERS", "STANDARD_INPUT", "Reader", "expand", "read"]
-
-Reader = Callable[[bytes, str], Document]
-"""Makes a document from a file's bytes and the document's id; raises SourceError when they cannot be read."""
-
-READERS: dict[str, Reader] = {
-    "txt": text.document_from_bytes,
-}
-"""File-name ending, in lower case and without its dot, to the reader of that format; any other ending is read as text."""
-
-STANDARD_INPUT = "-"
-"""The path that stands for standard input."""
+__all__ = ["READERS", "STANDARD_INPUT", "Reader", "Selection", "Skipped", "document_from", "expand", "read"]
 
 
-def expand(paths: Sequence[str]) -> list[str]:
-    """The files that the paths name: a folder stands for the articles in it and in the folders below, in order of their names.
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A format that can be read.
 
-    ``paths``: files, folders, or "-". Hidden files and reports are passed over. A folder without an article stays in the result, so
-    that reading it says what is wrong.
+    ``endings``: of file names, in lower case without their dot. ``media_type``: what ``sniffing`` calls the format. ``module``: imported
+    when a file of the format is read; its ``document_from_bytes(content, document_id)`` makes the document or raises SourceError.
+    ``extra``: the optional dependency it cannot do without, "" for none. ``takes_selector``: whether it also takes ``selector``.
     """
-    out: list[str] = []
-    for path in paths:
-        found = _articles_in(Path(path)) if path != STANDARD_INPUT and os.path.isdir(path) else []
-        out += found or [path]
-    return list(dict.fromkeys(out))
+
+    endings: tuple[str, ...]
+    media_type: str
+    module: str
+    extra: str = ""
+    takes_selector: bool = False
+
+    def read(self, content: bytes, document_id: str, selector: str = "") -> Document:
+        """The document that ``content`` holds; raises SourceError, or MissingExtraError without the extra."""
+        options = {"selector": selector} if selector and self.takes_selector else {}
+        try:
+            document: Document = import_module(self.module).document_from_bytes(content, document_id, **options)
+        except ImportError as error:
+            if not self.extra or (error.name or "").startswith("factcheck"):
+                raise
+            raise MissingExtraError(
+                f"{document_id}: .{self.endings[0]} files need an extra; install it with: pip install 'factcheck-annotator[{self.extra}]'"
+            ) from None
+        return document
 
 
-def _articles_in(folder: Path) -> list[str]:
-    return [
-        str(path)
-        for path in sorted(folder.rglob("*"))
-        if path.suffix[1:].lower() in READERS and path.is_file() and not any(p.startswith(".") for p in path.relative_to(folder).parts)
-    ]
+READERS: list[Reader] = [
+    Reader(("txt", "text"), TEXT, "factcheck.sources.text"),
+    Reader(("md", "markdown", "mdown", "mkd"), MARKDOWN, "factcheck.sources.markdown"),
+    Reader(("html", "htm", "xhtml"), HTML, "factcheck.sources.html", takes_selector=True),
+    Reader(("eml", "mht", "mhtml"), MAIL, "factcheck.sources.mail", takes_selector=True),
+]
+"""The formats; the first is also that of endings nobody knows."""
 
 
-def read(path: str, *, stdin_name: str = STANDARD_INPUT) -> Document:
+def expand(paths: Sequence[str]) -> Selection:
+    """The files that the paths name, and what was passed over in folders and patterns; see ``discovery.select``."""
+    return select(paths, {ending for reader in READERS for ending in reader.endings})
+
+
+def read(path: str, *, stdin_name: str = STANDARD_INPUT, selector: str = "") -> Document:
     """The document in the file ``path``.
 
     ``path``: a file name, or "-" for standard input. ``stdin_name``: the document's id when standard input is read;
-    its ending chooses the format.
+    its ending says the format. ``selector``: a CSS selector of the parts of web pages and of mail in HTML to read; other formats are read
+    whole.
 
-    Raises SourceError, naming the file and what to do, when it is missing, not a file, not readable, empty, or not text.
+    Raises SourceError, naming the file and what to do, when it is missing, not a file, not readable, empty, or holds no words, and
+    MissingExtraError when its format needs an optional dependency.
     """
     name = stdin_name if path == STANDARD_INPUT else path
     content = sys.stdin.buffer.read() if path == STANDARD_INPUT else _content(path)
-    reader = READERS.get(PurePath(name).suffix[1:].lower(), text.document_from_bytes)
-    return reader(content, name)
+    return document_from(content, name, selector=selector)
+
+
+def document_from(content: bytes, name: str, *, selector: str = "") -> Document:
+    """The document that the bytes of a file hold; arguments and errors as in ``read``.
+
+    ``name``: the file's, which becomes the document's id; its ending and the content together say the format.
+    """
+    ending = PurePath(name).suffix[1:].lower()
+    named = next((reader.media_type for reader in READERS if ending in reader.endings), "")
+    media_type = media_type_of(content, named)
+    reader = next((reader for reader in READERS if reader.media_type == media_type), READERS[0])
+    return reader.read(content, name, selector)
 
 
 def _content(path: str) -> bytes:
     if os.path.isdir(path):
-        raise SourceError(f"{path}: is a folder without articles; name a file, or a folder that holds .txt files")
+        raise SourceError(f"{path}: is a folder without articles; name a file, or a folder that holds texts, Markdown or web pages")
     try:
         with open(path, "rb") as file:
             return file.read()
     except FileNotFoundError:
+        if glob.has_magic(path):
+            raise SourceError(f"{path}: nothing that can be read matches this pattern; check it and the folder you are in") from None
         raise SourceError(f"{path}: there is no such file; check the spelling and the folder you are in") from None
     except PermissionError:
         raise SourceError(f"{path}: you are not allowed to read this file; change its permissions or copy it") from None

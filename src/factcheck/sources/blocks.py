@@ -10,7 +10,7 @@ from factcheck.model import Block, BlockKind, Span
 from factcheck.sources.inline_lists import BULLETS, inline_markers
 from factcheck.sources.line_breaks import Line, breaks_width, is_wrapped_after, runs_on, trailing_runs
 
-__all__ = ["split_blocks"]
+__all__ = ["refined", "split_blocks"]
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+|\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _RULE = re.compile(r"([-=_*~+#])(?:[ \t]*\1){2,}")
@@ -60,6 +60,32 @@ def split_blocks(text: str) -> tuple[Block, ...]:
     for (group, underlined), width in zip(groups, own, strict=True):
         pieces += _pieces(group, width or (usual if len(group) < 3 else 0), underlined)
     return tuple(Block(kind, piece.span) for piece, kind in zip(pieces, _kinds(text, pieces), strict=True))
+
+
+def refined(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks of a marked-up text, with what its writer did not mark up understood as in plain text.
+
+    ``text``: the whole document. ``blocks``: as marked up. Lines that the writer broke become blocks of their own where they do not
+    run on; paragraphs that begin with a bullet are list items, and so are short ones after a colon. Only in a text without a marked
+    heading are short paragraphs taken for headings.
+    """
+    marked = any(block.kind == "heading" for block in blocks)
+    pieces = [piece for block in blocks for piece in _lines_of(text, block, marked)]
+    kinds = [piece.kind for piece in pieces] if marked else _kinds(text, pieces)
+    if marked:
+        _mark_lists(text, pieces, kinds)
+    return tuple(Block(kind, piece.span) for piece, kind in zip(pieces, kinds, strict=True))
+
+
+def _lines_of(text: str, block: Block, marked: bool) -> Iterator[_Piece]:
+    words = block.span.of(text)
+    if block.kind == "heading" or ("\n" not in words and words[0] not in BULLETS):
+        yield _Piece(block.kind, block.span)
+        return
+    for part in split_blocks(words):
+        kind = part.kind if block.kind == "paragraph" else block.kind
+        span = Span(block.span.start + part.span.start, block.span.start + part.span.end)
+        yield _Piece("paragraph" if marked and kind == "heading" else kind, span, lines=1 + span.of(text).count("\n"))
 
 
 def _groups(text: str) -> Iterator[tuple[list[Line], bool]]:
@@ -172,10 +198,14 @@ def _kinds(text: str, pieces: list[_Piece]) -> list[BlockKind]:
             kinds[i] = "heading"
     if pieces and pieces[-1].underlined:
         kinds[-1] = "heading"
+    _mark_lists(text, pieces, kinds)
+    return kinds
+
+
+def _mark_lists(text: str, pieces: list[_Piece], kinds: list[BlockKind]) -> None:
     for i, piece in enumerate(pieces):
         if kinds[i] in ("paragraph", "heading") and piece.span.of(text).endswith(":"):
             _mark_items(text, pieces, kinds, i + 1)
-    return kinds
 
 
 def _mark_items(text: str, pieces: list[_Piece], kinds: list[BlockKind], first: int) -> None:

@@ -1,16 +1,17 @@
-"""Plain text: bytes or a string to a Document, with nothing of the text changed."""
+"""Plain text: bytes or a string to a Document, with nothing of the text changed but soft hyphens left out."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 
 from factcheck.errors import SourceError
-from factcheck.model import Block, Document, SourceMap
+from factcheck.model import Block, Document, Piece, SourceMap
 from factcheck.sources.blocks import split_blocks
-from factcheck.sources.decoding import binary_kind, decode
+from factcheck.sources.decoding import decoded_file
 
-__all__ = ["decode", "document_from_bytes", "document_from_text"]
+__all__ = ["document_from_bytes", "document_from_text", "line_starts", "title_of"]
 
 TITLE_LENGTH = 80
 """Longest title taken from running text, in code points."""
@@ -18,6 +19,9 @@ TITLE_LENGTH = 80
 TITLE_BLOCKS = 3
 """Only a heading among so many first blocks is the title."""
 
+SOFT_HYPHEN = "\u00ad"
+
+_UNBROKEN = re.compile(f"[^{SOFT_HYPHEN}]+")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SENTENCE_END = re.compile(r"[.!?]\s")
 
@@ -29,20 +33,25 @@ def document_from_bytes(content: bytes, document_id: str) -> Document:
 
     Raises SourceError when the bytes are not text or hold no words.
     """
-    if not content:
-        raise SourceError(f"{document_id}: the file is empty (0 bytes); there is nothing to check")
-    kind = binary_kind(content)
-    if kind:
-        raise SourceError(f"{document_id}: is {kind}, not plain text; save it as a .txt file and check that")
-    try:
-        text, encoding, guessed = decode(content)
-    except UnicodeDecodeError as error:
-        raise SourceError(
-            f"{document_id}: starts as {error.encoding} text but is damaged at byte {error.start}; save it again as UTF-8"
-        ) from None
-    if not text or text.isspace():
-        raise SourceError(f"{document_id}: the file holds only white space; there is nothing to check")
-    return _document(text, document_id, hashlib.sha256(content).hexdigest(), None, encoding, guessed)
+    decoded = decoded_file(content, document_id)
+    digest = hashlib.sha256(content).hexdigest()
+    text, pieces = _without_invisible(decoded.text)
+    document = _document(text, document_id, digest, None, decoded.encoding, decoded.guessed)
+    if not pieces:
+        return document
+    return replace(document, source_map=SourceMap(line_starts(decoded.text), pieces))
+
+
+def _without_invisible(text: str) -> tuple[str, tuple[Piece, ...]]:
+    """The text without soft hyphens, which split words for nobody who reads it, and what is left of it; no pieces without any."""
+    pieces: list[Piece] = []
+    length = 0
+    if SOFT_HYPHEN in text:
+        for match in _UNBROKEN.finditer(text):
+            pieces.append(Piece(length, length + len(match.group()), match.start()))
+            length += len(match.group())
+    kept = text.replace(SOFT_HYPHEN, "")
+    return (kept, tuple(pieces)) if kept.strip() else (text, ())
 
 
 def document_from_text(text: str, id: str = "", title: str | None = None) -> Document:
@@ -67,16 +76,22 @@ def _document(text: str, id: str, sha256: str, title: str | None, encoding: str,
         blocks=blocks,
         media_type="text/plain",
         sha256=sha256,
-        title=title or _title(text, blocks),
-        source_map=SourceMap((0, *(match.end() for match in _LINE_END.finditer(text)))),
+        title=title or title_of(text, blocks),
+        source_map=SourceMap(line_starts(text)),
         encoding=encoding,
         encoding_guessed=guessed,
     )
 
 
-def _title(text: str, blocks: tuple[Block, ...]) -> str:
+def line_starts(text: str) -> tuple[int, ...]:
+    """The offsets at which the lines of a text begin."""
+    return (0, *(match.end() for match in _LINE_END.finditer(text)))
+
+
+def title_of(text: str, blocks: tuple[Block, ...], named: str = "") -> str:
+    """A heading at the beginning of the article, else ``named``, the title that the file gives itself, else its first words."""
     # Further down a heading names a section, not the article.
-    heading = next((block.span.of(text) for block in blocks[:TITLE_BLOCKS] if block.kind == "heading"), "")
+    heading = next((block.span.of(text) for block in blocks[:TITLE_BLOCKS] if block.kind == "heading"), named)
     opening = blocks[0].span.of(text) if blocks else text.strip()
     words = " ".join((heading or opening)[: 4 * TITLE_LENGTH].split())
     sentence = _SENTENCE_END.search(words)
