@@ -15,7 +15,7 @@ PACKAGE = Path(factcheck.__file__).parent
 LAYERS = [
     {"positions"},
     {"model", "errors"},
-    {"tokens", "decisions", "comparison"},
+    {"tokens", "decisions", "comparison", "wordprocessing"},
     {"ruleset"},
     {"sources", "sentence_rules", "segmentation"},
     {"search"},
@@ -30,7 +30,8 @@ LAYERS = [
     {"explaining", "rule_examples", "spacy_component", "evaluation"},
     {"commands", "__main__"},
 ]
-SOURCES_AND_REPORTS_KNOW = {"model", "errors"}
+# A Word file is read, and commented on, paragraph by paragraph in the same way.
+SOURCES_AND_REPORTS_KNOW = {"model", "errors", "wordprocessing"}
 # A comparison is made of two reports and rendered like one.
 REPORTS_KNOW = {"comparison"}
 

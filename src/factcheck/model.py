@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from factcheck.positions import Box as Box
 from factcheck.positions import Location as Location
 from factcheck.positions import Piece as Piece
+from factcheck.positions import Rectangle as Rectangle
 from factcheck.positions import SourceMap as SourceMap
 from factcheck.positions import Span as Span
 

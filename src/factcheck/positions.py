@@ -6,6 +6,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 
+Rectangle = tuple[float, float, float, float]
+"""Left, bottom, right and top, in points (1/72 inch) from the lower left corner of a page that is not turned."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A stretch of text: ``start`` inclusive, ``end`` exclusive, in code points of the document's text."""
@@ -52,7 +56,7 @@ class Piece:
 
     ``start`` and ``end`` are offsets of the document's text; ``source`` is where its first code point stands in the original: an
     offset of the decoded file (text formats), of the paragraph (Word), of the page's characters (PDF). ``path`` and ``page`` as in
-    ``Location``.
+    ``Location``; ``box`` is where it stands on the page, None in formats without pages.
     """
 
     start: int
@@ -60,6 +64,15 @@ class Piece:
     source: int
     path: str = ""
     page: int = 0
+    box: Rectangle | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle around words of one line: ``page`` counts from 1, ``rectangle`` is on that page."""
+
+    page: int
+    rectangle: Rectangle
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +107,20 @@ class SourceMap:
                 break
             start, end = max(piece.start, span.start), min(piece.end, span.end)
             if start < end:
-                out.append(Piece(start, end, piece.source + start - piece.start, piece.path, piece.page))
+                box = _cut(piece, start, end)
+                out.append(Piece(start, end, piece.source + start - piece.start, piece.path, piece.page, box))
+        return tuple(out)
+
+    def boxes(self, span: Span) -> tuple[Box, ...]:
+        """The rectangles around a span of the document's text, one for each line it touches; none in formats without pages."""
+        out: list[Box] = []
+        for piece in self.originals(span) if self.pieces else ():
+            if piece.box is None:
+                continue
+            if out and out[-1].page == piece.page and _on_one_line(out[-1].rectangle, piece.box):
+                out[-1] = Box(piece.page, _around(out[-1].rectangle, piece.box))
+            else:
+                out.append(Box(piece.page, piece.box))
         return tuple(out)
 
     def _line_and_column(self, source: int, path: str, page: int) -> Location:
@@ -102,3 +128,24 @@ class SourceMap:
             return Location(path=path, page=page)
         line = bisect_right(self.line_starts, source)
         return Location(line, source - self.line_starts[line - 1] + 1, path, page)
+
+
+def _cut(piece: Piece, start: int, end: int) -> Rectangle | None:
+    """The part of a piece's box that holds these characters, taking them for equally wide; upright text is not cut."""
+    if piece.box is None or (start, end) == (piece.start, piece.end):
+        return piece.box
+    left, bottom, right, top = piece.box
+    if top - bottom > right - left and piece.end - piece.start > 2:
+        return piece.box
+    width = (right - left) / (piece.end - piece.start)
+    return (left + width * (start - piece.start), bottom, right - width * (piece.end - end), top)
+
+
+def _on_one_line(first: Rectangle, second: Rectangle) -> bool:
+    """Whether two boxes share at least half of the lower one's height, so that they stand beside each other."""
+    shared = min(first[3], second[3]) - max(first[1], second[1])
+    return shared > 0.5 * min(first[3] - first[1], second[3] - second[1])
+
+
+def _around(first: Rectangle, second: Rectangle) -> Rectangle:
+    return (min(first[0], second[0]), min(first[1], second[1]), max(first[2], second[2]), max(first[3], second[3]))

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 
 from factcheck.errors import SourceError
 from factcheck.model import Document
-from factcheck.sources import text
+from factcheck.sources import docx, pdf, text
 
 __all__ = ["READERS", "STANDARD_INPUT", "Reader", "expand", "read"]
 
@@ -18,6 +18,8 @@ Reader = Callable[[bytes, str], Document]
 
 READERS: dict[str, Reader] = {
     "txt": text.document_from_bytes,
+    **dict.fromkeys(("docx", "docm", "dotx", "dotm"), docx.document_from_bytes),
+    "pdf": pdf.document_from_bytes,
 }
 """File-name ending, in lower case and without its dot, to the reader of that format; any other ending is read as text."""
 

@@ -10,7 +10,7 @@ from factcheck.model import Block, Document, SourceMap
 from factcheck.sources.blocks import split_blocks
 from factcheck.sources.decoding import binary_kind, decode
 
-__all__ = ["decode", "document_from_bytes", "document_from_text"]
+__all__ = ["decode", "document_from_bytes", "document_from_text", "title_of"]
 
 TITLE_LENGTH = 80
 """Longest title taken from running text, in code points."""
@@ -67,16 +67,17 @@ def _document(text: str, id: str, sha256: str, title: str | None, encoding: str,
         blocks=blocks,
         media_type="text/plain",
         sha256=sha256,
-        title=title or _title(text, blocks),
+        title=title or title_of(text, blocks),
         source_map=SourceMap((0, *(match.end() for match in _LINE_END.finditer(text)))),
         encoding=encoding,
         encoding_guessed=guessed,
     )
 
 
-def _title(text: str, blocks: tuple[Block, ...]) -> str:
+def title_of(text: str, blocks: tuple[Block, ...], named: str = "") -> str:
+    """A heading at the beginning of the article, else ``named``, the title that the file gives itself, else its first words."""
     # Further down a heading names a section, not the article.
-    heading = next((block.span.of(text) for block in blocks[:TITLE_BLOCKS] if block.kind == "heading"), "")
+    heading = next((block.span.of(text) for block in blocks[:TITLE_BLOCKS] if block.kind == "heading"), named)
     opening = blocks[0].span.of(text) if blocks else text.strip()
     words = " ".join((heading or opening)[: 4 * TITLE_LENGTH].split())
     sentence = _SENTENCE_END.search(words)

@@ -1,0 +1,91 @@
+"""The words of a PDF's paragraphs: lines joined, words that a line end cut in two made whole, each word with its box."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from factcheck.model import Rectangle
+from factcheck.sources.paragraphs import Stretch
+from factcheck.sources.pdf_lines import HYPHEN, Glyph, Line
+
+__all__ = ["Vocabulary", "stretches_of"]
+
+SOFT_HYPHEN = "\u00ad"
+
+_WORDS = re.compile(r"\w+|[^\w\s]+|\s+")
+_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+_SINGLE = re.compile(r"[^\W\d_]+")
+_LAST = re.compile(r"([^\W\d_]+)$")
+_FIRST = re.compile(r"[^\W\d_]+")
+# First halves of compounds, which keep their hyphen when a line ends after it.
+_FRONTS = frozenset(
+    "all anti award best clinically clinician cost cruelty dermatologist doctor double drug easy ever evidence ex expert fast fat first five "
+    "four free fresh full gluten good half hand hard health heart high home immune in lab life life-changing light long low made many mind "
+    "money multi must natural never new next non nutrient odour odor old on one over pain peer pharmacist physician plant post pre quick "
+    "real research risk science scientifically second self semi short side single skin sleep slow so soft state stress strong sugar super "
+    "ten third three time top tried two ultra under up vet well whole wide world year".split()
+)
+
+
+class Vocabulary:
+    """The words of an article, to tell the hyphen of a compound from one that only the line end needed."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        whole = "\n".join(line.text.lower() for line in lines)
+        self._compounds = set(_COMPOUND.findall(whole))
+        # The halves beside a line end are no evidence that they are words.
+        self._singles = set(_SINGLE.findall(re.sub(rf"[^\W\d_]+[-{HYPHEN}{SOFT_HYPHEN}](?=\n)|\n[^\W\d_]+", "\n", whole)))
+
+    def keeps_hyphen(self, before: str, after: str) -> bool:
+        """Whether a hyphen at a line end, between the text ``before`` it and ``after`` it, belongs to the word."""
+        last, first = _LAST.search(before), _FIRST.match(after)
+        if not last or not first or not first.group()[0].islower():
+            return True
+        left, right = last.group().lower(), first.group().lower()
+        if left + right in self._singles:
+            return False
+        return f"{left}-{right}" in self._compounds or left in _FRONTS or {left, right} <= self._singles
+
+
+def stretches_of(lines: list[Line], vocabulary: Vocabulary) -> Iterator[Stretch]:
+    """The text of a paragraph, word by word; what joins two lines is no part of the original."""
+    for line, following in pairwise([*lines, None]):
+        if line is None:
+            return
+        glyphs = line.glyphs
+        joint = " " if following is not None else ""
+        if following is not None and glyphs[-1].text in ("-", "\u2010", SOFT_HYPHEN, HYPHEN) and len(glyphs) > 1 and glyphs[-2].text.isalpha():
+            joint = ""
+            soft = glyphs[-1].text == SOFT_HYPHEN
+            if soft or not vocabulary.keeps_hyphen(line.text[:-1], following.text):
+                glyphs = glyphs[:-1]
+        yield from _stretches(glyphs, line.page)
+        if joint:
+            yield Stretch(joint, None)
+
+
+def _stretches(glyphs: tuple[Glyph, ...], page: int) -> Iterator[Stretch]:
+    """One stretch for each word and each run of other signs, so that the boxes of a finding are cut where its words are."""
+    text = "".join(glyph.text for glyph in glyphs).replace(HYPHEN, "-")
+    owners = [glyph for glyph in glyphs for _ in glyph.text]
+    for match in _WORDS.finditer(text):
+        start = match.start()
+        for cut in range(match.start() + 1, match.end() + 1):
+            # A ligature is one sign of the page and several letters here.
+            if cut == match.end() or owners[cut].index != owners[cut - 1].index + 1:
+                yield _stretch(text[start:cut], owners[start:cut], page)
+                start = cut
+
+
+def _stretch(text: str, owners: list[Glyph], page: int) -> Stretch:
+    if text.isspace():
+        # Many spaces are not in the file: they are gaps that only look like one.
+        return Stretch(text, None) if not owners[0].size else Stretch(text, owners[0].index, "", page, _box(owners))
+    return Stretch(text, owners[0].index, "", page, _box(owners))
+
+
+def _box(owners: list[Glyph]) -> Rectangle:
+    left, bottom, right, top = zip(*(glyph.box for glyph in owners), strict=True)
+    return tuple(round(value, 2) for value in (min(left), min(bottom), max(right), max(top)))  # type: ignore[return-value]
