@@ -14,8 +14,8 @@ from factcheck.commands import report_error
 from factcheck.decisions import counted, read_decisions, with_decisions
 from factcheck.errors import FactcheckError, ReportError
 from factcheck.model import RATINGS, Decision, Failure, Rating, Report, Run
-from factcheck.reports import RENDERERS, render, write
-from factcheck.sources import expand
+from factcheck.reports import RENDERERS, annotate, render, write
+from factcheck.sources import STANDARD_INPUT, expand
 
 if TYPE_CHECKING:
     from factcheck.checker import Checker
@@ -65,6 +65,8 @@ def check(
     run = _check_all(articles, Checker(rule_folders=rule_folders, standard=standard or "", packs=packs), decisions)
     look = {"templates": templates} if format_ == "html" else {}
     failed, index = bool(run.failures), ""
+    if RENDERERS[format_].annotates and output == "-":
+        raise click.UsageError(f"-f {format_} writes a copy of each article and cannot print it; name a file or a folder with -o.")
     if format_ == "terminal" or output == "-" or _one_json_file(articles, output, format_):
         write(_render(run, format_, explain, **look), output or "-")
         written = [] if output in {None, "-"} else [str(output)]
@@ -144,12 +146,21 @@ def _write_reports(run: Run, targets: dict[str, Path], format_: str, look: dict[
         try:
             if target.parent != Path() and not target.parent.exists() and len(targets) > 1:
                 target.parent.mkdir(parents=True)
-            write(render(single, format_, **look), target)
+            write(_copy(report, format_) if RENDERERS[format_].annotates else render(single, format_, **look), target)
             written.append(str(target))
         except (ReportError, OSError) as error:
             failed = True
             report_error(error if isinstance(error, ReportError) else ReportError(f"Cannot write {target}: {error.strerror}."))
     return written, failed
+
+
+def _copy(report: Report, format_: str) -> bytes:
+    """A copy of the article with the findings in it."""
+    article = report.document.id
+    if article == STANDARD_INPUT:
+        raise ReportError(f"-f {format_} writes a copy of the article; name a file instead of standard input.")
+    with open(article, "rb") as file:
+        return annotate(report, file.read(), format_)
 
 
 def _write_index(run: Run, targets: dict[str, Path], written: list[str], templates: str | None) -> str:

@@ -15,21 +15,28 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from factcheck.errors import ReportError
-from factcheck.model import Run
+from factcheck.model import Report, Run
 
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """One output format: the module that makes it, what its files end with, and what it is in a few words."""
+    """One output format: the module that makes it, what its files end with, and what it is in a few words.
+
+    A module that ``annotates`` offers ``annotate(report, original) -> bytes`` instead of ``render``: it writes a copy of the file that was
+    checked.
+    """
 
     module: str
     extension: str
     summary: str
+    annotates: bool = False
 
 
 RENDERERS: dict[str, Renderer] = {
     "html": Renderer("factcheck.reports.html", ".html", "the annotated article as one self-contained page"),
     "json": Renderer("factcheck.reports.json_report", ".json", "everything that was found, for other programs"),
+    "docx": Renderer("factcheck.reports.docx", ".docx", "comments in a copy of a Word file", annotates=True),
+    "pdf-notes": Renderer("factcheck.reports.pdf_notes", ".pdf", "highlights with notes in a copy of a PDF file", annotates=True),
     "terminal": Renderer("factcheck.reports.terminal", ".txt", "a short summary in plain text"),
 }
 
@@ -47,13 +54,23 @@ def render(run: Run, format: str, **options: object) -> str:
     return text
 
 
-def write(text: str, path: str | os.PathLike[str]) -> None:
-    """Write a rendered report as UTF-8, whole or not at all; ``path`` "-" is standard output.
+def annotate(report: Report, original: bytes, format: str) -> bytes:
+    """A copy of the file that was checked, with the findings written into it.
+
+    ``original``: the bytes of the file. ``format``: a key of ``RENDERERS`` that annotates. Raises ``ReportError`` when the report is of a
+    file of another kind, or the file is not the one that was checked.
+    """
+    copy: bytes = import_module(RENDERERS[format].module).annotate(report, original)
+    return copy
+
+
+def write(text: str | bytes, path: str | os.PathLike[str]) -> None:
+    """Write a rendered report, text as UTF-8, whole or not at all; ``path`` "-" is standard output.
 
     An existing file is replaced only once the new one is complete, and keeps its permissions. Line ends are written
     as they stand in ``text``. Raises ``ReportError`` when the report cannot be written.
     """
-    data = text.encode("utf-8", "backslashreplace")
+    data = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
     if os.fspath(path) == "-":
         _write_standard_output(data)
         return

@@ -18,7 +18,7 @@ from typing import Any
 
 from factcheck.errors import MissingExtraError, SourceError
 
-__all__ = ["LARGEST_PACKAGE", "LARGEST_PART", "WORD", "Element", "WordFile", "open_word_file", "unpacked"]
+__all__ = ["LARGEST_PACKAGE", "LARGEST_PART", "RELATIONSHIP", "WORD", "Element", "WordFile", "open_word_file", "unpacked"]
 
 Element = Any
 """An XML element of lxml, which brings no types."""
