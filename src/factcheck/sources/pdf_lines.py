@@ -114,7 +114,7 @@ def read_page(page: Any, number: int) -> Page:
         turns = sorted(_glyphs(text_page).items(), key=lambda item: (-len(item[1]), item[0]))
         for turn, glyphs in turns:
             rows = [cell for row in _rows(glyph for glyph in glyphs if _touches(glyph.box, seen)) for cell in _cells(row)]
-            own = [_line(row, number, turn, text_page) for row in rows]
+            own = [_line(row, number, turn, text_page) for row in _rejoined(rows)]
             lines.append(_with_bullets(own, [_turned(dot, turn) for dot in dots]))
         size = _turned(seen, turns[0][0]) if turns else seen
         return Page(lines[0] if lines else [], [line for aside in lines[1:] for line in aside], size)
@@ -250,12 +250,35 @@ def _cells(row: list[Glyph]) -> Iterator[list[Glyph]]:
     start = 0
     for index, gap in gaps.items():
         others = [other for place, other in gaps.items() if place != index]
-        usual = median(others) if len(others) > 1 else 0.5
+        # In a justified line of few words all gaps are wide; of a single one nothing can be told.
+        usual = median(others) if others else gap
         opening = "".join(glyph.text for glyph in row[start:index]).strip()
         if gap > max(CELL_GAP, 2.2 * usual) and not set(opening) <= _MARKERS:
             yield _trimmed(row[start:index])
             start = index
     yield row[start:]
+
+
+def _rejoined(rows: list[list[Glyph]]) -> list[list[Glyph]]:
+    """The rows, with the two halves of a justified line that has only a word or two made one: its neighbour is as long as both."""
+    out: list[list[Glyph]] = []
+    for index, row in enumerate(rows):
+        beside = out[-1] if out else None
+        around = [*out[-2:-1], *rows[index + 1 : index + 2]]
+        if beside is not None and any(_ends_alike(beside, row, other) for other in around):
+            last, first = beside[-1], row[0]
+            gap = (last.frame[2], first.frame[1], first.frame[0], first.frame[3])
+            out[-1] = [*beside, Glyph(" ", last.index + 1, last.box, gap, 0.0), *row]
+        else:
+            out.append(row)
+    return out
+
+
+def _ends_alike(left: list[Glyph], right: list[Glyph], other: list[Glyph]) -> bool:
+    first, second, whole = (_around(glyph.frame for glyph in row if glyph.size) for row in (left, right, other))
+    level = abs(first[1] - second[1]) < 0.3 * left[0].size and first[2] < second[0]
+    apart = whole[3] < first[1] + 0.3 * left[0].size or whole[1] > first[3] - 0.3 * left[0].size
+    return level and apart and abs(whole[0] - first[0]) < 1 and abs(whole[2] - second[2]) < 1
 
 
 def _dots(page: Any) -> Iterator[Rectangle]:

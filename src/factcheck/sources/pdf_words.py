@@ -13,20 +13,29 @@ from factcheck.sources.pdf_lines import HYPHEN, Glyph, Line
 __all__ = ["Vocabulary", "stretches_of"]
 
 SOFT_HYPHEN = "\u00ad"
+HYPHENS = f"-\u2010{SOFT_HYPHEN}{HYPHEN}"
+"""Signs that may stand at the end of a line where a word goes on; the hyphen-minus first, as it stands in a pattern."""
 
 _WORDS = re.compile(r"\w+|[^\w\s]+|\s+")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 _SINGLE = re.compile(r"[^\W\d_]+")
 _LAST = re.compile(r"([^\W\d_]+)$")
 _FIRST = re.compile(r"[^\W\d_]+")
-# First halves of compounds, which keep their hyphen when a line ends after it.
+# First halves of compounds, which keep their hyphen when a line ends after it, unless what follows is but an ending.
 _FRONTS = frozenset(
-    "all anti award best clinically clinician cost cruelty dermatologist doctor double drug easy ever evidence ex expert fast fat first five "
-    "four free fresh full gluten good half hand hard health heart high home immune in lab life life-changing light long low made many mind "
-    "money multi must natural never new next non nutrient odour odor old on one over pain peer pharmacist physician plant post pre quick "
-    "real research risk science scientifically second self semi short side single skin sleep slow so soft state stress strong sugar super "
-    "ten third three time top tried two ultra under up vet well whole wide world year".split()
+    "all anti award best clinically clinician cost cruelty dermatologist doctor drug easy evidence fast fat five four free full gluten half "
+    "hard high immune lab long low mind money natural non nutrient odour odor one pain peer pharmacist physician plant quick research risk "
+    "science scientifically second self semi short single sleep slow soft stress strong sugar ten third three time top tried two ultra vet "
+    "well whole world year".split()
 )
+_ENDINGS = frozenset("able al ary dom ed en ened er ers ery est ful fully ing ish less ly ment ments ness ous some th y".split())
+
+
+# These are written in one word with what follows.
+_SOLID = frozenset("after back down every hand head heart home life over some there under what when where with".split())
+
+SHORTEST_HALF = 4
+"""Shorter words of the article that happen to make up a longer one say nothing about its hyphen."""
 
 
 class Vocabulary:
@@ -36,17 +45,24 @@ class Vocabulary:
         whole = "\n".join(line.text.lower() for line in lines)
         self._compounds = set(_COMPOUND.findall(whole))
         # The halves beside a line end are no evidence that they are words.
-        self._singles = set(_SINGLE.findall(re.sub(rf"[^\W\d_]+[-{HYPHEN}{SOFT_HYPHEN}](?=\n)|\n[^\W\d_]+", "\n", whole)))
+        self._singles = set(_SINGLE.findall(re.sub(rf"[^\W\d_]+[{HYPHENS}](?=\n)|\n[^\W\d_]+", "\n", whole)))
 
-    def keeps_hyphen(self, before: str, after: str) -> bool:
-        """Whether a hyphen at a line end, between the text ``before`` it and ``after`` it, belongs to the word."""
+    def keeps_hyphen(self, before: str, after: str, soft: bool) -> bool:
+        """Whether a hyphen at a line end, between the text ``before`` it and ``after`` it, belongs to the word.
+
+        ``soft``: whether it is of a kind that nobody types.
+        """
         last, first = _LAST.search(before), _FIRST.match(after)
         if not last or not first or not first.group()[0].islower():
             return True
         left, right = last.group().lower(), first.group().lower()
-        if left + right in self._singles:
+        if f"{left}-{right}" in self._compounds:
+            return True
+        if soft or left + right in self._singles:
             return False
-        return f"{left}-{right}" in self._compounds or left in _FRONTS or {left, right} <= self._singles
+        if left in _FRONTS:
+            return right not in _ENDINGS
+        return min(len(left), len(right)) >= SHORTEST_HALF and left not in _SOLID and {left, right} <= self._singles
 
 
 def stretches_of(lines: list[Line], vocabulary: Vocabulary) -> Iterator[Stretch]:
@@ -56,10 +72,11 @@ def stretches_of(lines: list[Line], vocabulary: Vocabulary) -> Iterator[Stretch]
             return
         glyphs = line.glyphs
         joint = " " if following is not None else ""
-        if following is not None and glyphs[-1].text in ("-", "\u2010", SOFT_HYPHEN, HYPHEN) and len(glyphs) > 1 and glyphs[-2].text.isalpha():
+        if following is not None and glyphs[-1].text in HYPHENS and len(glyphs) > 1 and glyphs[-2].text.isalpha():
             joint = ""
-            soft = glyphs[-1].text == SOFT_HYPHEN
-            if soft or not vocabulary.keeps_hyphen(line.text[:-1], following.text):
+            # Browsers set U+2010 where they cut a word.
+            soft = glyphs[-1].text in (SOFT_HYPHEN, "\u2010")
+            if not vocabulary.keeps_hyphen(line.text[:-1], following.text, soft):
                 glyphs = glyphs[:-1]
         yield from _stretches(glyphs, line.page)
         if joint:
