@@ -50,7 +50,9 @@ def annotate(report: Report, original: bytes) -> bytes:
     except SourceError as error:
         raise ReportError(str(error)) from error
     if word.strict:
-        raise ReportError(f"{name}: is saved as Strict Open XML, which takes no comments here; save it as an ordinary Word document (.docx)")
+        raise ReportError(
+            f"{name}: is saved as Strict Open XML, which takes no comments here; save it as an ordinary Word document (.docx)"
+        )
     with zipfile.ZipFile(io.BytesIO(original)) as archive:
         commented = _commented(report, archive, word)
         return _package(archive, word, commented)
@@ -81,11 +83,7 @@ def _commented(report: Report, archive: zipfile.ZipFile, word: WordFile) -> dict
 
 def _elements(runs: Runs, source_map: SourceMap, note: MarginNote) -> list[Element]:
     pieces = source_map.originals(note.span)
-    return [
-        element
-        for piece in pieces
-        for element in runs.between(piece.path, piece.source, piece.source + piece.end - piece.start)
-    ]
+    return [element for piece in pieces for element in runs.between(piece.path, piece.source, piece.source + piece.end - piece.start)]
 
 
 def _text(report: Report, note: MarginNote) -> Iterable[str]:
@@ -106,7 +104,7 @@ def _working_package(archive: zipfile.ZipFile, word: WordFile) -> bytes:
     """A package of the document and its comments alone: pictures and broken links in the rest are none of the library's business."""
     comments = word.related.get("comments", "")
     has_comments = comments in archive.namelist()
-    main_type = f'{MEDIA_TYPE}.main+xml'
+    main_type = f"{MEDIA_TYPE}.main+xml"
     overrides = f'<Override PartName="/{_WORKING_MAIN}" ContentType="{main_type}"/>'
     links = ""
     if has_comments:

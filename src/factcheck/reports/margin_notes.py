@@ -48,7 +48,9 @@ def margin_notes(report: Report) -> list[MarginNote]:
 def require_original(report: Report, original: bytes) -> None:
     """Raise ReportError unless ``original`` is the very file that was checked: in any other one the words stand elsewhere."""
     if hashlib.sha256(original).hexdigest() != report.document.sha256:
-        raise ReportError(f"{report.document.id}: has changed since it was checked, so the notes would stand in the wrong places; check it again")
+        raise ReportError(
+            f"{report.document.id}: has changed since it was checked, so the notes would stand in the wrong places; check it again"
+        )
 
 
 def _on_the_whole(report: Report) -> Iterator[MarginNote]:

@@ -70,7 +70,9 @@ def open_word_file(content: bytes, name: str) -> WordFile:
     main = root_links.get("officeDocument", "word/document.xml")
     data = _part(archive, main, name)
     if data is None:
-        raise SourceError(f"{name}: is a zip archive without a Word document in it; open it in the program that made it and save it as .docx")
+        raise SourceError(
+            f"{name}: is a zip archive without a Word document in it; open it in the program that made it and save it as .docx"
+        )
     root = _parsed(data, parse, name)
     if root.tag != f"{WORD}document":
         raise SourceError(f"{name}: is an Office file, but no Word document; copy its text into one and check that")
