@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-
 Rectangle = tuple[float, float, float, float]
 """Left, bottom, right and top, in points (1/72 inch) from the lower left corner of a page that is not turned."""
 

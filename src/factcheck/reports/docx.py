@@ -169,7 +169,7 @@ def _with_relationship(archive: zipfile.ZipFile, rels: str, target: str) -> byte
     while f"rId{number}" in taken:
         number += 1
     etree.SubElement(root, RELATIONSHIP, {"Id": f"rId{number}", "Type": kind, "Target": target})
-    return _XML + etree.tostring(root)
+    return _XML + bytes(etree.tostring(root))
 
 
 def _with_content_type(archive: zipfile.ZipFile, part: str) -> bytes:
@@ -177,7 +177,7 @@ def _with_content_type(archive: zipfile.ZipFile, part: str) -> bytes:
 
     root = _parsed(unpacked(archive, archive.getinfo(_CONTENT_TYPES)))
     etree.SubElement(root, f"{{{_TYPES}}}Override", {"PartName": part, "ContentType": _COMMENTS_TYPE})
-    return _XML + etree.tostring(root)
+    return _XML + bytes(etree.tostring(root))
 
 
 def _parsed(data: bytes) -> Element:

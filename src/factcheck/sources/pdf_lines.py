@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import ctypes
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice, pairwise
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
 from factcheck.model import Rectangle
+from factcheck.sources.pdf_glyphs import Glyph, glyphs_of, shapes_of, turned
 
-__all__ = ["HYPHEN", "Glyph", "Line", "Page", "commonest_size", "read_page", "rows_of"]
-
-HYPHEN = "\x02"
-"""What the library gives for a hyphen at the end of a line."""
+__all__ = ["Line", "Page", "commonest_size", "read_page", "rows_of"]
 
 GAP = 3.0
 """A gap of so many type sizes parts a line: the next column, the next cell of a table."""
@@ -25,28 +22,8 @@ GAP = 3.0
 CELL_GAP = 0.9
 """Least gap, in type sizes, between cells of a table, when the words beside it stand much closer."""
 
-MOST_SHAPES = 5_000
-"""Drawn shapes of a page that are looked at; a map or a chart has more."""
-
-UPRIGHT = 0.05
-"""Text turned by no more than this from a multiple of a right angle, in radians, is read; other text is a watermark or a stamp."""
-
-_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _MARKERS = frozenset("•‣⁃▪●◦▸►➤✓✔✅☑☐-–—*0123456789.)(")
-_PRIVATE_USE = range(0xE000, 0xF900)
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """A character: ``index`` is its number on the page, ``box`` its place there, ``frame`` its place with the page turned so that the
-    text runs from left to right. ``size`` is that of the type, in points; 0 for a space that the library made."""
-
-    text: str
-    index: int
-    box: Rectangle
-    frame: Rectangle
-    size: float
 
 
 @dataclass(frozen=True)
@@ -109,14 +86,14 @@ def read_page(page: Any, number: int) -> Page:
     try:
         # What stands outside the page is not printed.
         seen = page.get_cropbox()
-        dots = list(_dots(page))
+        dots = list(shapes_of(page))
         lines: list[list[Line]] = []
-        turns = sorted(_glyphs(text_page).items(), key=lambda item: (-len(item[1]), item[0]))
+        turns = sorted(glyphs_of(text_page, seen).items(), key=lambda item: (-len(item[1]), item[0]))
         for turn, glyphs in turns:
-            rows = [cell for row in _rows(glyph for glyph in glyphs if _touches(glyph.box, seen)) for cell in _cells(row)]
+            rows = [cell for row in _rows(glyphs) for cell in _cells(row)]
             own = [_line(row, number, turn, text_page) for row in _rejoined(rows)]
-            lines.append(_with_bullets(own, [_turned(dot, turn) for dot in dots]))
-        size = _turned(seen, turns[0][0]) if turns else seen
+            lines.append(_with_bullets(own, [turned(dot, turn) for dot in dots]))
+        size = turned(seen, turns[0][0]) if turns else seen
         return Page(lines[0] if lines else [], [line for aside in lines[1:] for line in aside], size)
     finally:
         text_page.close()
@@ -131,69 +108,6 @@ def rows_of(lines: list[Line]) -> list[list[Line]]:
         else:
             rows.append([line])
     return [sorted(row, key=lambda line: line.frame[0]) for row in rows]
-
-
-def _glyphs(text_page: Any) -> dict[int, list[Glyph]]:
-    """The characters of a page by the number of right angles that they are turned by."""
-    import pypdfium2.raw as raw
-
-    out: dict[int, list[Glyph]] = {}
-    high, turn = 0, 0
-    box = raw.FS_RECTF()
-    for index in range(text_page.count_chars()):
-        code = raw.FPDFText_GetUnicode(text_page.raw, index)
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if 0xDC00 <= code < 0xE000:
-            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD
-        high = 0
-        generated = raw.FPDFText_IsGenerated(text_page.raw, index) == 1
-        if not generated:
-            angle = raw.FPDFText_GetCharAngle(text_page.raw, index)
-            turn = round(angle / (math.pi / 2)) % 4
-            if abs(math.remainder(angle, math.pi / 2)) > UPRIGHT:
-                continue
-        text = _character(code)
-        if not text or not raw.FPDFText_GetLooseCharBox(text_page.raw, index, box):
-            continue
-        size = 0.0 if generated and text == " " else _size(raw, text_page, index, box, turn)
-        place = (box.left, box.bottom, box.right, box.top)
-        out.setdefault(turn, []).append(Glyph(text, index, place, _turned(place, turn), size))
-    return out
-
-
-def _size(raw: Any, text_page: Any, index: int, box: Any, turn: int) -> float:
-    """The size of the type in points, as it stands on the page: the number in the file may be scaled by what is around it."""
-    height = (box.right - box.left) if turn % 2 else (box.top - box.bottom)
-    matrix = raw.FS_MATRIX()
-    size: float = raw.FPDFText_GetFontSize(text_page.raw, index)
-    if raw.FPDFText_GetMatrix(text_page.raw, index, matrix):
-        size *= math.hypot(matrix.c, matrix.d)
-    return size if 0.3 * height < size < 3 * height else max(height, 0.1)
-
-
-def _character(code: int) -> str:
-    if code == ord(HYPHEN):
-        return HYPHEN
-    if code in (0xA0, 0x09) or code == 0x20 or 0x2000 <= code <= 0x200A:
-        return " "
-    if code in _PRIVATE_USE:
-        # A sign of a symbol font: at the beginning of a line it is a bullet, and elsewhere it is a picture.
-        return "•"
-    sign = chr(code)
-    return _LIGATURES.get(sign, sign) if code > 0x20 and sign not in "\x7f\ufffe\uffff" else ""
-
-
-def _turned(box: Rectangle, turn: int) -> Rectangle:
-    """The box with the page turned back, so that text turned clockwise by so many right angles runs from left to right."""
-    left, bottom, right, top = box
-    return ((left, bottom, right, top), (-top, left, -bottom, right), (-right, -top, -left, -bottom), (bottom, -right, top, -left))[turn]
-
-
-def _touches(box: Rectangle, page: Rectangle) -> bool:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return page[0] <= x <= page[2] and page[1] <= y <= page[3]
 
 
 def _rows(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
@@ -281,23 +195,12 @@ def _ends_alike(left: list[Glyph], right: list[Glyph], other: list[Glyph]) -> bo
     return level and apart and abs(whole[0] - first[0]) < 1 and abs(whole[2] - second[2]) < 1
 
 
-def _dots(page: Any) -> Iterator[Rectangle]:
-    """Small drawn shapes, about as wide as high: browsers draw the bullets of lists, and the text knows nothing of them."""
-    import pypdfium2.raw as raw
-
-    for drawn in islice(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3), MOST_SHAPES):
-        left, bottom, right, top = drawn.get_bounds()
-        width, height = right - left, top - bottom
-        if 1 < width < 12 and 0.7 < width / max(height, 0.1) < 1.4:
-            yield left, bottom, right, top
-
-
 def _with_bullets(lines: list[Line], dots: list[Rectangle]) -> list[Line]:
     return [replace(line, bullet=True) if any(_is_bullet_of(dot, line) for dot in dots) else line for line in lines]
 
 
 def _is_bullet_of(dot: Rectangle, line: Line) -> bool:
-    left, bottom, right, top = line.frame
+    left, bottom, _, top = line.frame
     height = dot[3] - dot[1]
     beside = 0 <= left - dot[2] < 2.5 * line.size and bottom < (dot[1] + dot[3]) / 2 < top
     return beside and 0.15 * line.size < height < 0.7 * line.size

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from factcheck.model import Rectangle
 from factcheck.sources.pdf_lines import Line, rows_of
@@ -69,7 +70,7 @@ def in_reading_order(lines: list[Line]) -> list[Line]:
     Programs that set text draw it in that order, table cells row by row; only where the order of the file goes back up the page it is
     not believed, and columns are found by the white space between them.
     """
-    if any(_goes_back(before, line) for before, line in zip(lines, lines[1:], strict=False)):
+    if any(_goes_back(before, line) for before, line in pairwise(lines)):
         return _by_columns(lines)
     return lines
 

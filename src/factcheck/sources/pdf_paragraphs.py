@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from factcheck.model import BlockKind
 from factcheck.sources.inline_lists import BULLETS
-from factcheck.sources.pdf_lines import HYPHEN, Line, commonest_size
+from factcheck.sources.pdf_glyphs import HYPHEN
+from factcheck.sources.pdf_lines import Line, commonest_size
 
 __all__ = ["Lines", "body_of", "kind_of", "paragraphs_of"]
 
@@ -89,7 +91,7 @@ def _usual_pitch(pages: list[list[Line]]) -> dict[float, float]:
     """The usual distance of lines of each type size, in points; sizes to whole points."""
     found: dict[float, list[float]] = {}
     for lines in pages:
-        for before, line in zip(lines, lines[1:], strict=False):
+        for before, line in pairwise(lines):
             distance = before.middle - line.middle
             if _same_size(before, line) and 0.5 * line.size < distance < 3 * line.size and _overlap(before, line):
                 found.setdefault(round(line.size), []).append(distance)

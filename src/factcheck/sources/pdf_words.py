@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from factcheck.model import Rectangle
 from factcheck.sources.paragraphs import Stretch
-from factcheck.sources.pdf_lines import HYPHEN, Glyph, Line
+from factcheck.sources.pdf_glyphs import HYPHEN, Glyph
+from factcheck.sources.pdf_lines import Line
 
 __all__ = ["Vocabulary", "stretches_of"]
 
@@ -23,7 +24,7 @@ _LAST = re.compile(r"([^\W\d_]+)$")
 _FIRST = re.compile(r"[^\W\d_]+")
 # First halves of compounds, which keep their hyphen when a line ends after it, unless what follows is but an ending.
 _FRONTS = frozenset(
-    "all anti award best clinically clinician cost cruelty dermatologist doctor drug easy evidence fast fat five four free full gluten half "
+    "all anti award best clinically clinician cost cruelty dermatologist doctor drug easy evidence fast fat five free full gluten half "
     "hard high immune lab long low mind money natural non nutrient odour odor one pain peer pharmacist physician plant quick research risk "
     "science scientifically second self semi short single sleep slow soft stress strong sugar ten third three time top tried two ultra vet "
     "well whole world year".split()
@@ -105,4 +106,4 @@ def _stretch(text: str, owners: list[Glyph], page: int) -> Stretch:
 
 def _box(owners: list[Glyph]) -> Rectangle:
     left, bottom, right, top = zip(*(glyph.box for glyph in owners), strict=True)
-    return tuple(round(value, 2) for value in (min(left), min(bottom), max(right), max(top)))  # type: ignore[return-value]
+    return (round(min(left), 2), round(min(bottom), 2), round(max(right), 2), round(max(top), 2))

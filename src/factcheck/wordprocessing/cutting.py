@@ -35,7 +35,7 @@ class Runs:
 
     def _cut(self, parts: list[TextRun], offset: int) -> None:
         index = bisect_right(parts, offset, key=lambda part: part.start) - 1
-        if 0 <= index and parts[index].start < offset < parts[index].start + len(parts[index].text):
+        if index >= 0 and parts[index].start < offset < parts[index].start + len(parts[index].text):
             parts.insert(index + 1, _cut_in_two(parts[index], offset - parts[index].start))
 
 

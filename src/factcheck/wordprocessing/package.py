@@ -77,7 +77,9 @@ def open_word_file(content: bytes, name: str) -> WordFile:
     if root.tag != f"{WORD}document":
         raise SourceError(f"{name}: is an Office file, but no Word document; copy its text into one and check that")
     related = _relationships(archive, main, parse, name)
-    parts = {kind: _part(archive, related[kind], name) for kind in ("styles", "footnotes", "endnotes") if kind in related}
+    parts: dict[str, bytes | None] = {
+        kind: _part(archive, related[kind], name) for kind in ("styles", "footnotes", "endnotes") if kind in related
+    }
     elements = {kind: _parsed(part, parse, name) for kind, part in parts.items() if part is not None}
     notes = {
         (kind, note.get(f"{WORD}id", "")): note
@@ -101,7 +103,8 @@ def _parser(name: str) -> Callable[[bytes], Element]:
         raise MissingExtraError(
             f"{name}: reading Word files needs an extra; install it with: pip install 'factcheck-annotator[docx]'"
         ) from None
-    return parse_xml
+    parse: Callable[[bytes], Element] = parse_xml
+    return parse
 
 
 def _archive(content: bytes, name: str) -> zipfile.ZipFile:

@@ -20,6 +20,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 # Inside these stands more of the same; what is deleted or moved away is not among them.
 _TRANSPARENT = frozenset(f"{WORD}{name}" for name in ("ins", "moveTo", "hyperlink", "smartTag", "customXml", "dir", "bdo", "fldSimple"))
+_DRAWN = frozenset((*(f"{WORD}{name}" for name in ("drawing", "pict", "object")), f"{_COMPATIBILITY}AlternateContent"))
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 # Signs of the fonts Wingdings and Symbol that writers use as bullets; the other signs of such fonts are pictures.
 _SYMBOLS = {"F0FC": "✓", "F0FE": "☑", "F0A7": "▪", "F0B7": "•", "F0D8": "➤", "F0E0": "→"}
@@ -195,9 +196,8 @@ class _Walk:
             self._notes.setdefault((name.removesuffix("Reference"), child.get(f"{WORD}id", "")), anchor)
         elif name in ("fldChar", "instrText"):
             self._field(child, name)
-        elif name in ("drawing", "pict", "object") or child.tag == f"{_COMPATIBILITY}AlternateContent":
-            if self._shows():
-                self._boxes += [(box, anchor) for box in _boxes(child)]
+        elif child.tag in _DRAWN and self._shows():
+            self._boxes += [(box, anchor) for box in _boxes(child)]
         return _SIGNS.get(name, "")
 
     def _field(self, child: Element, name: str) -> None:
