@@ -15,7 +15,7 @@ PACKAGE = Path(factcheck.__file__).parent
 LAYERS = [
     {"positions", "grounds"},
     {"model", "errors"},
-    {"tokens", "decisions", "comparison", "directives", "spelling"},
+    {"tokens", "decisions", "comparison", "directives", "spelling", "wordprocessing"},
     {"ruleset"},
     {"sources", "sentence_rules", "segmentation"},
     {"search"},
@@ -34,7 +34,8 @@ LAYERS = [
     {"language_server"},
     {"commands", "__main__"},
 ]
-SOURCES_AND_REPORTS_KNOW = {"model", "errors"}
+# A Word file is read, and commented on, paragraph by paragraph in the same way.
+SOURCES_AND_REPORTS_KNOW = {"model", "errors", "wordprocessing"}
 # A comparison is made of two reports and rendered like one.
 REPORTS_KNOW = {"comparison"}
 # What shows findings in other ways uses the words and the plain data of the reports.

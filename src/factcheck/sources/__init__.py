@@ -13,7 +13,7 @@ from pathlib import PurePath
 from factcheck.errors import MissingExtraError, SourceError
 from factcheck.model import Document
 from factcheck.sources.discovery import STANDARD_INPUT, Selection, Skipped, select
-from factcheck.sources.sniffing import HTML, MAIL, MARKDOWN, TEXT, media_type_of
+from factcheck.sources.sniffing import DOCX, HTML, MAIL, MARKDOWN, PDF, TEXT, media_type_of
 
 __all__ = ["READERS", "STANDARD_INPUT", "Reader", "Selection", "Skipped", "document_from", "expand", "read"]
 
@@ -52,6 +52,8 @@ READERS: list[Reader] = [
     Reader(("md", "markdown", "mdown", "mkd"), MARKDOWN, "factcheck.sources.markdown"),
     Reader(("html", "htm", "xhtml"), HTML, "factcheck.sources.html", takes_selector=True),
     Reader(("eml", "mht", "mhtml"), MAIL, "factcheck.sources.mail", takes_selector=True),
+    Reader(("docx", "docm", "dotx", "dotm"), DOCX, "factcheck.sources.docx", extra="docx"),
+    Reader(("pdf",), PDF, "factcheck.sources.pdf", extra="pdf"),
 ]
 """The formats; the first is also that of endings nobody knows."""
 
