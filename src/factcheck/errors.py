@@ -35,6 +35,10 @@ class DecisionsError(FactcheckError):
     """A file of an editor's decisions cannot be used."""
 
 
+class ScanError(FactcheckError):
+    """A scan of an archive cannot begin or go on."""
+
+
 class MissingExtraError(FactcheckError):
     """An optional dependency is needed and not installed."""
 

@@ -17,6 +17,8 @@ COMMANDS = {
     "check": ("factcheck.commands.check", "check", "Check articles and write annotated reports (the command may be left out)."),
     "compare": ("factcheck.commands.compare", "compare", "Compare two versions of an article: what is resolved, new, remaining."),
     "rules": ("factcheck.commands.rules", "rules", "List, show, check and explain the rules."),
+    "scan": ("factcheck.commands.scan", "scan", "Check an archive of any size and write what was found as tables."),
+    "stats": ("factcheck.commands.stats", "stats", "Summarise a scan: by source, claim type, topic and time."),
     "evaluate": ("factcheck.commands.evaluate", "evaluate", "Measure the rules against labelled articles."),
 }
 

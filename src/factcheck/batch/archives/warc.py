@@ -1,0 +1,116 @@
+"""WARC files: web pages as they were fetched, and texts taken from them (WET)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from typing import IO, Any
+from urllib.parse import urlsplit
+
+from factcheck.batch.archives import share_pieces, shared
+from factcheck.batch.opening import endings, open_plain, open_raw
+from factcheck.batch.records import MAX_RECORD_BYTES, Entry, Fields, Record, Unreadable, date_of
+from factcheck.batch.units import Piece, SourceFile, Unit
+from factcheck.errors import SourceError
+from factcheck.model import Document
+
+_MOST_SHARES = 4
+_SHARE_BYTES = 256_000_000
+_HTML = ("text/html", "application/xhtml+xml")
+_PLAIN = "text/plain"
+
+
+def pieces(file: SourceFile, part_bytes: int) -> Iterator[Piece]:
+    """Large shares: finding a page means unpacking all before it, which costs more beside its text than in other archives."""
+    return share_pieces(file, max(part_bytes, _SHARE_BYTES), _MOST_SHARES)
+
+
+def records(unit: Unit, fields: Fields) -> Iterator[Entry]:
+    """The pages of a unit's share: responses with status 200, resources and conversions that are HTML or plain text."""
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    name = unit.names[0]
+    wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
+    with _opened(unit.paths[0]) as stream:
+        iterator = ArchiveIterator(stream, record_types=wanted, parse_http=False)
+        for number, record in shared(iter(iterator), unit, name):
+            if isinstance(record, Unreadable):
+                yield record
+            else:
+                yield from _entry(record, f"{name}#{number}", name)
+
+
+def field_names(file: SourceFile) -> list[str] | None:
+    """Pages have no fields."""
+    return None
+
+
+def _opened(path: str) -> IO[bytes]:
+    # FastWARC unpacks gzip itself, many times faster.
+    return open_raw(path) if endings(path)[1] in ("", "gz") else open_plain(path)
+
+
+def _entry(record: Any, place: str, name: str) -> Iterator[Entry]:
+    address = str(record.headers.get("WARC-Target-URI") or "").strip("<>") or place
+    site = _site(address) or name
+    try:
+        if record.is_http:
+            record.parse_http(auto_decode="all")
+        media_type, charset = _media_type(record)
+        if media_type not in (*_HTML, _PLAIN) or (record.http_headers is not None and record.http_headers.status_code != 200):
+            return
+        content = record.reader.read(MAX_RECORD_BYTES + 1)
+    except Exception as error:
+        # A page that breaks off or is packed wrongly; the next record begins where this one's length says.
+        yield Unreadable(address, site, f"{place}: the page cannot be unpacked ({' '.join(str(error).split())})")
+        return
+    if len(content) > MAX_RECORD_BYTES:
+        yield Unreadable(address, site, f"{place}: the page is longer than {MAX_RECORD_BYTES // 1_000_000} MB and was not read")
+        return
+    yield Record(address, site, _day(record), partial(_load, content, media_type, charset, address))
+
+
+def _media_type(record: Any) -> tuple[str, str]:
+    """What the content is, from the HTTP header or else the WARC header, and its declared encoding, "" if none."""
+    if record.http_headers is not None:
+        return (record.http_content_type or "").lower(), record.http_charset or ""
+    given = str(record.headers.get("Content-Type") or "")
+    media_type, _, parameters = given.partition(";")
+    return media_type.strip().lower(), parameters.partition("charset=")[2].strip(' "')
+
+
+def _day(record: Any) -> date | None:
+    return date_of(str(record.headers.get("WARC-Date") or ""))
+
+
+def _site(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _load(content: bytes, media_type: str, charset: str, address: str) -> Document:
+    """The article of a page: its main text without navigation, cookie notices and the like."""
+    import dataclasses
+    import hashlib
+
+    from resiliparse.parse.encoding import bytes_to_str, detect_encoding
+
+    from factcheck.sources.text import document_from_text
+
+    title, guessed = "", not charset
+    text = bytes_to_str(content, charset or detect_encoding(content, from_html_meta=media_type in _HTML))
+    if media_type in _HTML:
+        from resiliparse.extract.html2text import extract_plain_text
+        from resiliparse.parse.html import HTMLTree
+
+        tree = HTMLTree.parse(text)
+        title = " ".join((tree.title or "").split())
+        text = extract_plain_text(tree, main_content=True, alt_texts=False)
+    if not text.strip():
+        raise SourceError(f"{address}: the page holds no text")
+    document = document_from_text(text, address, title or None)
+    digest = hashlib.sha256(content).hexdigest()
+    return dataclasses.replace(document, media_type=media_type, sha256=digest, encoding_guessed=guessed)

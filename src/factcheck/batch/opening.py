@@ -1,0 +1,103 @@
+"""Opening files: on this machine or behind an address, compressed or not."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import os
+import zlib
+from collections.abc import Callable
+from typing import IO, Any, cast
+
+from factcheck.batch.extra import require
+from factcheck.errors import SourceError
+
+Decompressor = Callable[[IO[bytes]], IO[bytes]]
+
+
+def _zstandard(stream: IO[bytes]) -> IO[bytes]:
+    import pyarrow as pa
+
+    return io.BufferedReader(cast(Any, pa.CompressedInputStream(pa.PythonFile(stream, mode="r"), "zstd")), 1 << 18)
+
+
+DECOMPRESSORS: dict[str, Decompressor] = {
+    "gz": lambda stream: cast("IO[bytes]", gzip.GzipFile(fileobj=stream)),
+    "bz2": lambda stream: cast("IO[bytes]", bz2.BZ2File(stream)),
+    "xz": lambda stream: cast("IO[bytes]", lzma.LZMAFile(stream)),
+    "zst": _zstandard,
+}
+"""File-name endings of compressed files, and what opens them."""
+
+_DAMAGE = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile)
+
+
+def is_address(path: str) -> bool:
+    """Whether a path is an address for fsspec (s3://bucket/key, https://…) rather than a file here."""
+    return "://" in path
+
+
+def endings(name: str) -> tuple[str, str]:
+    """The ending that tells the format and the one that tells the compression, in lower case: ("jsonl", "gz"); "" for none."""
+    stem, _, last = name.replace("\\", "/").rsplit("/", 1)[-1].lower().rpartition(".")
+    if last in DECOMPRESSORS and stem:
+        return stem.rpartition(".")[2] if "." in stem else "", last
+    return (last, "") if stem else ("", "")
+
+
+def open_raw(path: str) -> IO[bytes]:
+    """The bytes as they are stored. Raises SourceError when the file cannot be opened."""
+    try:
+        if is_address(path):
+            require("fsspec")
+            import fsspec
+
+            return cast("IO[bytes]", fsspec.open(path, "rb").open())
+        return open(path, "rb")
+    except FileNotFoundError:
+        raise SourceError(f"{path}: there is no such file; check the spelling and the folder you are in") from None
+    except PermissionError:
+        raise SourceError(f"{path}: you are not allowed to read this file; change its permissions or copy it") from None
+    except (OSError, ValueError, ImportError) as error:
+        raise SourceError(f"{path}: cannot be opened ({reason(error)})") from error
+
+
+def open_plain(path: str) -> IO[bytes]:
+    """The bytes of a file, decompressed if its name says that it is compressed. Raises SourceError as ``open_raw``."""
+    stream = open_raw(path)
+    compression = endings(path)[1]
+    return DECOMPRESSORS[compression](stream) if compression else stream
+
+
+def size_of(path: str) -> int:
+    """The size of a file in bytes, as stored. Raises SourceError when there is no such file."""
+    try:
+        if is_address(path):
+            require("fsspec")
+            import fsspec
+
+            filesystem, inner = fsspec.core.url_to_fs(path)
+            return int(filesystem.size(inner) or 0)
+        return os.path.getsize(path)
+    except FileNotFoundError:
+        raise SourceError(f"{path}: there is no such file; check the spelling and the folder you are in") from None
+    except (OSError, ValueError, ImportError) as error:
+        raise SourceError(f"{path}: cannot be opened ({reason(error)})") from error
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether an error means that the data themselves are broken, not that they cannot be reached just now.
+
+    Decompressors and parsers raise OSError without an error number; the operating system and networks give one.
+    """
+    import pyarrow as pa
+
+    return isinstance(error, (*_DAMAGE, pa.ArrowInvalid)) or (isinstance(error, OSError) and error.errno is None)
+
+
+def reason(error: BaseException) -> str:
+    """Why something went wrong, on one line."""
+    strerror = getattr(error, "strerror", None)
+    return " ".join(str(strerror or error or type(error).__name__).split())
