@@ -9,6 +9,7 @@ from functools import cache
 import pyarrow as pa
 
 from factcheck.batch.columns import INPUT_COLUMNS, TABLES, schema
+from factcheck.batch.opening import is_survivable
 from factcheck.batch.records import Entry, Fields, Unreadable, record_of
 from factcheck.batch.rows import Row, document_row, failure_row, finding_rows, place_row
 from factcheck.checker import Checker
@@ -88,9 +89,13 @@ def check_entries(
                 made = Rows([document_row(place, entry.date, report, keep_text)], finding_rows(place, entry.date, report), [])
             except FactcheckError as error:
                 made = Rows([], [], [failure_row(place, str(error))])
-            except Exception as error:
+            except BaseException as error:
+                if not is_survivable(error):
+                    raise
                 # A defect that one document in a million brings to light must not cost the others.
-                message = f"{entry.id}: cannot be checked because of a defect in factcheck ({type(error).__name__}: {error}); please report it"
+                message = (
+                    f"{entry.id}: cannot be checked because of a defect in factcheck ({type(error).__name__}: {error}); please report it"
+                )
                 made = Rows([], [], [failure_row(place, message)])
             yield made
 

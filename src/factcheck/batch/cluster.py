@@ -9,8 +9,9 @@ from __future__ import annotations
 import logging
 import secrets
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from itertools import islice
 from typing import Any
 
@@ -27,7 +28,7 @@ LOCAL = "local:"
 """``local:4`` is a cluster of four processes of this machine."""
 
 
-def run_on_cluster(job: Job, units: Sequence[Unit], address: str) -> Iterator[Outcome]:
+def run_on_cluster(job: Job, units: Sequence[Unit], address: str) -> Generator[Outcome, None, None]:
     """The outcomes of the units, each as soon as it is there.
 
     ``address``: a scheduler (tcp://scheduler:8786), or local:N. Only a few tasks for each thread are handed over at a time, so a
@@ -37,8 +38,6 @@ def run_on_cluster(job: Job, units: Sequence[Unit], address: str) -> Iterator[Ou
     """
     require("distributed")
     with _client(address) as client:
-        from distributed import as_completed
-
         run = secrets.token_hex(4)
         tries: Counter[int] = Counter()
         under_way: dict[str, Unit] = {}
@@ -51,7 +50,7 @@ def run_on_cluster(job: Job, units: Sequence[Unit], address: str) -> Iterator[Ou
 
         waiting = iter(units)
         room = max(4, _TASKS_PER_THREAD * sum(client.nthreads().values()))
-        futures = as_completed([submit(unit) for unit in islice(waiting, room)])
+        futures = _distributed().as_completed([submit(unit) for unit in islice(waiting, room)], loop=client.loop)
         for future in futures:
             unit = under_way.pop(future.key)
             outcome = _outcome(future, unit, tries[unit.part])
@@ -63,28 +62,30 @@ def run_on_cluster(job: Job, units: Sequence[Unit], address: str) -> Iterator[Ou
                 futures.add(submit(following))
 
 
+def _distributed() -> Any:
+    return import_module("distributed")
+
+
 def _outcome(future: Any, unit: Unit, tries: int) -> Outcome | None:
     """What a finished task says; None when it is to be tried again because workers were lost over it."""
-    from distributed import CancelledError, KilledWorker
-
+    lost = (_distributed().KilledWorker, _distributed().CancelledError)
     error = future.exception()
     if error is None:
         result: Outcome = future.result()
         return result
     if isinstance(error, FactcheckError):
         raise error
-    if isinstance(error, KilledWorker | CancelledError):
+    if isinstance(error, lost):
         return None if tries < _TRIES else Outcome(unit.part, error=f"{unit}: workers were lost over it {tries} times; it was left out")
     raise ScanError(f"{unit}: a worker cannot do it ({type(error).__name__}: {error}); is the same factcheck installed on every machine?")
 
 
 @contextmanager
 def _client(address: str) -> Iterator[Any]:
-    from distributed import Client, LocalCluster
-
+    distributed = _distributed()
     if not address.startswith(LOCAL):
         try:
-            client = Client(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
+            client = distributed.Client(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
             raise ScanError(f"{address}: no Dask scheduler answers there ({error})") from None
         with client:
@@ -92,10 +93,10 @@ def _client(address: str) -> Iterator[Any]:
         return
     # Lost workers are expected and told in our own words.
     with (
-        LocalCluster(
+        distributed.LocalCluster(
             n_workers=_count(address), threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL, memory_limit=0
         ) as cluster,
-        Client(cluster, set_as_default=False) as client,
+        distributed.Client(cluster, set_as_default=False) as client,
     ):
         yield client
 

@@ -42,7 +42,9 @@ def _expanded(source: str, kind: str) -> Iterator[str]:
         require("fsspec")
         yield from _expanded_address(source, kind)
     elif os.path.isdir(source):
-        yield from (str(path) for path in sorted(Path(source).rglob("*")) if _counts(path.relative_to(source).as_posix(), kind) and path.is_file())
+        yield from (
+            str(path) for path in sorted(Path(source).rglob("*")) if _counts(path.relative_to(source).as_posix(), kind) and path.is_file()
+        )
     elif glob.has_magic(source) and not os.path.exists(source):
         yield from (name for name in sorted(glob.glob(source, recursive=True)) if os.path.isfile(name))
     else:

@@ -17,20 +17,36 @@ from factcheck.errors import SourceError
 Decompressor = Callable[[IO[bytes]], IO[bytes]]
 
 
-def _zstandard(stream: IO[bytes]) -> IO[bytes]:
-    import pyarrow as pa
+class _Zstandard(io.RawIOBase):
+    """Arrow's decompressor as a Python stream that knows its position, which readers of WARC files ask for."""
 
-    return io.BufferedReader(cast(Any, pa.CompressedInputStream(pa.PythonFile(stream, mode="r"), "zstd")), 1 << 18)
+    def __init__(self, stream: IO[bytes]) -> None:
+        import pyarrow as pa
+
+        self._stream = pa.CompressedInputStream(pa.PythonFile(stream, mode="r"), "zstd")
+        self._position = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        length = int(self._stream.readinto(buffer))
+        self._position += length
+        return length
+
+    def tell(self) -> int:
+        return self._position
 
 
 DECOMPRESSORS: dict[str, Decompressor] = {
     "gz": lambda stream: cast("IO[bytes]", gzip.GzipFile(fileobj=stream)),
     "bz2": lambda stream: cast("IO[bytes]", bz2.BZ2File(stream)),
-    "xz": lambda stream: cast("IO[bytes]", lzma.LZMAFile(stream)),
-    "zst": _zstandard,
+    "xz": lambda stream: cast("IO[bytes]", lzma.LZMAFile(stream)),  # noqa: SIM115
+    "zst": lambda stream: cast("IO[bytes]", io.BufferedReader(_Zstandard(stream), 1 << 18)),
 }
 """File-name endings of compressed files, and what opens them."""
 
+_PANIC = "PanicException"
 _DAMAGE = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile)
 
 
@@ -94,7 +110,13 @@ def is_damage(error: BaseException) -> bool:
     """
     import pyarrow as pa
 
-    return isinstance(error, (*_DAMAGE, pa.ArrowInvalid)) or (isinstance(error, OSError) and error.errno is None)
+    broken = isinstance(error, (*_DAMAGE, pa.ArrowInvalid)) or type(error).__name__ == _PANIC
+    return broken or (isinstance(error, OSError) and error.errno is None)
+
+
+def is_survivable(error: BaseException) -> bool:
+    """Whether an error concerns what was being read rather than the process; panics of libraries in Rust do."""
+    return isinstance(error, Exception) or type(error).__name__ == _PANIC
 
 
 def reason(error: BaseException) -> str:

@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
@@ -24,18 +24,23 @@ MOST_DEATHS = 20
 """Processes that a unit may cost before it is given up."""
 
 _STILLBORN = 3
+"""Processes that it may cost before its first record."""
+
+_GIVEN_UP = 3
+"""Units given up one after the other before the fault is thought to lie elsewhere."""
+
 _SECONDS_BETWEEN_NEWS = 0.5
 
 News = Callable[[int, int, int], None]
 """Called with a part, and the records and characters done of it so far."""
 
 
-def run_in_processes(job: Job, units: Sequence[Unit], jobs: int, news: News) -> Iterator[Outcome]:
+def run_in_processes(job: Job, units: Sequence[Unit], jobs: int, news: News) -> Generator[Outcome, None, None]:
     """The outcomes of the units, each as soon as it is there, from ``jobs`` processes.
 
-    A unit that cost ``MOST_DEATHS`` processes has an outcome with an error. Closing the iterator ends the processes.
+    A unit that cost too many processes has an outcome with an error. Closing the iterator ends the processes.
 
-    Raises ScanError when processes die before they come to a record, and what ``do_unit`` raised.
+    Raises ScanError when unit after unit is given up, and what ``do_unit`` raised.
     """
     pool = _Pool(job, units)
     try:
@@ -61,7 +66,8 @@ class _Pool:
         self._waiting = deque(units)
         self._workers: list[_Worker] = []
         self._deaths: Counter[int] = Counter()
-        self._stillborn = 0
+        self._stillborn: Counter[int] = Counter()
+        self._given_up = 0
 
     @property
     def busy(self) -> bool:
@@ -92,6 +98,7 @@ class _Pool:
                 raise message
             if isinstance(message, Outcome):
                 worker.unit = None
+                self._given_up = 0
                 yield message
             else:
                 news(*message)
@@ -104,13 +111,14 @@ class _Pool:
         if unit is None:
             return
         self._deaths[unit.part] += 1
-        self._stillborn = 0 if Attempts(Path(self._job.output), unit.part).ended_at() else self._stillborn + 1
-        if self._stillborn >= _STILLBORN:
-            raise ScanError("the processes of the scan end before they have begun; is there enough memory, and is the installation whole?")
-        if self._deaths[unit.part] >= MOST_DEATHS:
-            yield Outcome(unit.part, error=f"{unit}: {MOST_DEATHS} processes ended while they checked it; it was left out")
-        else:
+        self._stillborn[unit.part] += not Attempts(Path(self._job.output), unit.part).ended_at()
+        if self._stillborn[unit.part] < _STILLBORN and self._deaths[unit.part] < MOST_DEATHS:
             self._waiting.appendleft(unit)
+            return
+        self._given_up += 1
+        if self._given_up > _GIVEN_UP:
+            raise ScanError("the processes of the scan keep ending; is there enough memory, and is the installation whole?")
+        yield Outcome(unit.part, error=f"{unit}: {self._deaths[unit.part]} processes ended while they read it; it was left out")
 
     def end(self) -> None:
         for worker in self._workers:

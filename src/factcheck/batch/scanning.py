@@ -137,7 +137,7 @@ def read_units(output: Path) -> list[Unit]:
     """The units of the scan in a folder."""
     rows = pq.read_table(output / UNITS_FILE).to_pylist()
     lists = ("paths", "names", "sizes")
-    return [Unit(**{key: tuple(value) if key in lists else value for key, value in row.items()}) for row in rows]
+    return [Unit(**{**row, **{name: tuple(row[name]) for name in lists}}) for row in rows]
 
 
 def _check_output(output: Path, wanted: Identity) -> None:
@@ -193,7 +193,7 @@ def _locked(output: Path) -> Iterator[None]:
     """Keep a second run of the same scan away; the lock goes with the process, however that ends."""
     with _folder_errors(output):
         output.mkdir(parents=True, exist_ok=True)
-        stream = open(output / LOCK_FILE, "ab")
+        stream = open(output / LOCK_FILE, "ab")  # noqa: SIM115
     with stream:
         try:
             import fcntl

@@ -123,7 +123,12 @@ def statistics(output: Path, top: int = 20) -> Statistics:
         times=tuple(gathered.times()),
         undated=sum(gathered.documents["date"].get(None, _NOTHING)),
         failures=tuple(failures[:top]),
-        distinct={"sources": len(sources), "topics": len([row for row in topics if row.name]), "rules": len(rules), "failures": len(failures)},
+        distinct={
+            "sources": len(sources),
+            "topics": len([row for row in topics if row.name]),
+            "rules": len(rules),
+            "failures": len(failures),
+        },
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from factcheck.batch.archives import reader
 from factcheck.batch.checking import check_entries
-from factcheck.batch.opening import reason
+from factcheck.batch.opening import is_survivable, reason
 from factcheck.batch.parts import Attempts, PartWriter, metadata_of
 from factcheck.batch.planning import Identity, Settings
 from factcheck.batch.units import Unit
@@ -70,7 +70,9 @@ def do_unit(job: Job, unit: Unit, heard: Heard = lambda records, characters: Non
         return Outcome(unit.part, error=str(error))
     except FactcheckError:
         raise
-    except Exception as error:
+    except BaseException as error:
+        if not is_survivable(error):
+            raise
         return Outcome(unit.part, error=f"{unit}: could not be read to the end ({type(error).__name__}: {reason(error)})")
     counts = writer.counts
     return Outcome(unit.part, counts["documents"], counts["findings"], counts["failures"], characters)
@@ -83,7 +85,7 @@ def _guard(attempts: Attempts) -> Callable[[int], str | None]:
 
     def before(row: int) -> str | None:
         if row in guilty:
-            return f"the process that checks this record ends without a word, {DEATHS_THAT_BLAME} times out of {DEATHS_THAT_BLAME}; it was left out"
+            return f"processes that check this record end without a word ({DEATHS_THAT_BLAME} did); it was left out"
         attempts.note(row)
         return None
 

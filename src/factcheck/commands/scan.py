@@ -96,7 +96,8 @@ def _summary(request: Request, result: ScanResult) -> str:
     lines = [
         f"{result.documents:,} documents checked with {result.findings:,} findings, {result.failures:,} records failed, "
         f"in {duration(result.seconds)}{rate}.",
-        f"{request.output}: {result.parts:,} of {_parts(result.planned)} done" + (f", {result.earlier:,} of them earlier." * bool(result.earlier) or "."),
+        f"{request.output}: {result.parts:,} of {_parts(result.planned)} done"
+        + (f", {result.earlier:,} of them earlier." * bool(result.earlier) or "."),
         f"Next: factcheck stats {request.output}",
     ]
     return "\n".join(lines)

@@ -83,7 +83,7 @@ def shared(records: Iterator[Any], unit: Unit, name: str) -> Iterator[tuple[int,
             record = next(records)
         except StopIteration:
             return
-        except Exception as error:
+        except BaseException as error:
             if not is_damage(error):
                 raise
             if own_turn:

@@ -9,7 +9,7 @@ from typing import IO, Any
 from urllib.parse import urlsplit
 
 from factcheck.batch.archives import share_pieces, shared
-from factcheck.batch.opening import endings, open_plain, open_raw
+from factcheck.batch.opening import endings, is_survivable, open_plain, open_raw
 from factcheck.batch.records import MAX_RECORD_BYTES, Entry, Fields, Record, Unreadable, date_of
 from factcheck.batch.units import Piece, SourceFile, Unit
 from factcheck.errors import SourceError
@@ -61,7 +61,9 @@ def _entry(record: Any, place: str, name: str) -> Iterator[Entry]:
         if media_type not in (*_HTML, _PLAIN) or (record.http_headers is not None and record.http_headers.status_code != 200):
             return
         content = record.reader.read(MAX_RECORD_BYTES + 1)
-    except Exception as error:
+    except BaseException as error:
+        if not is_survivable(error):
+            raise
         # A page that breaks off or is packed wrongly; the next record begins where this one's length says.
         yield Unreadable(address, site, f"{place}: the page cannot be unpacked ({' '.join(str(error).split())})")
         return
@@ -101,7 +103,7 @@ def _load(content: bytes, media_type: str, charset: str, address: str) -> Docume
     from factcheck.sources.text import document_from_text
 
     title, guessed = "", not charset
-    text = bytes_to_str(content, charset or detect_encoding(content, from_html_meta=media_type in _HTML))
+    text = bytes_to_str(content, charset or detect_encoding(content, from_html_meta=media_type in _HTML) or "utf-8")
     if media_type in _HTML:
         from resiliparse.extract.html2text import extract_plain_text
         from resiliparse.parse.html import HTMLTree
