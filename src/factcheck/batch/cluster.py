@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import logging
 import secrets
+import socket
 from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from itertools import islice
 from typing import Any
+from urllib.parse import urlsplit
 
 from factcheck.batch.extra import require
+from factcheck.batch.opening import reason
 from factcheck.batch.units import Unit
 from factcheck.batch.work import Job, Outcome, do_unit
 from factcheck.errors import FactcheckError, ScanError
@@ -84,9 +87,10 @@ def _outcome(future: Any, unit: Unit, tries: int) -> Outcome | None:
 def _client(address: str) -> Iterator[Any]:
     distributed = _distributed()
     if not address.startswith(LOCAL):
+        _call_at(address)
         try:
             client = distributed.Client(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
-        except (OSError, ValueError, TimeoutError) as error:
+        except (OSError, ValueError) as error:
             raise ScanError(f"{address}: no Dask scheduler answers there ({error})") from None
         with client:
             yield client
@@ -99,6 +103,21 @@ def _client(address: str) -> Iterator[Any]:
         distributed.Client(cluster, set_as_default=False) as client,
     ):
         yield client
+
+
+def _call_at(address: str) -> None:
+    """Make sure that something listens at an address, for a client that has no one to talk to is slow to give up."""
+    try:
+        place = urlsplit(address)
+        host, port = place.hostname, place.port
+    except ValueError:
+        host = port = None
+    if not host or not port:
+        raise ScanError(f"{address}: is no address of a Dask scheduler; write it as in tcp://scheduler:8786, or local:4 for processes here")
+    try:
+        socket.create_connection((host, port), _SECONDS_TO_CONNECT).close()
+    except OSError as error:
+        raise ScanError(f"{address}: no Dask scheduler answers there ({reason(error)}); is it running?") from None
 
 
 def _count(address: str) -> int:

@@ -75,33 +75,31 @@ def scan(
 
 def _run(request: Request) -> int:
     from factcheck.batch.scanning import scan as run_scan
+    from factcheck.reports.words import counted
 
     try:
         result = run_scan(request, sys.stderr.isatty(), lambda line: report_error(ScanError(line)))
     except KeyboardInterrupt:
         click.echo(f"factcheck: what is done is in {request.output}; the same command goes on from there", err=True)
-        raise
+        raise click.Abort from None
     click.echo(_summary(request, result))
     if result.errors:
-        click.echo(f"factcheck: {_parts(result.planned - result.parts)} could not be done; the same command tries again", err=True)
+        click.echo(f"factcheck: {counted(result.planned - result.parts, 'part')} could not be done; the same command tries again", err=True)
     return 3 if result.errors else 0
 
 
 def _summary(request: Request, result: ScanResult) -> str:
     from factcheck.batch.progress import duration
+    from factcheck.reports.words import counted
 
     if result.earlier == result.planned:
-        return f"{request.output}: all {_parts(result.planned)} are done; nothing to do."
+        return f"{request.output}: nothing left to do, {result.parts:,} of {counted(result.planned, 'part')} done."
     rate = f", {result.characters / result.seconds / 1e6:.2f} MB of text/s" if result.seconds else ""
     lines = [
-        f"{result.documents:,} documents checked with {result.findings:,} findings, {result.failures:,} records failed, "
-        f"in {duration(result.seconds)}{rate}.",
-        f"{request.output}: {result.parts:,} of {_parts(result.planned)} done"
+        f"{counted(result.documents, 'document')} checked with {counted(result.findings, 'finding')}, "
+        f"{counted(result.failures, 'record')} failed, in {duration(result.seconds)}{rate}.",
+        f"{request.output}: {result.parts:,} of {counted(result.planned, 'part')} done"
         + (f", {result.earlier:,} of them earlier." * bool(result.earlier) or "."),
         f"Next: factcheck stats {request.output}",
     ]
     return "\n".join(lines)
-
-
-def _parts(count: int) -> str:
-    return f"{count:,} part{'' if count == 1 else 's'}"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
+import html
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
@@ -14,11 +18,15 @@ from factcheck.batch.records import MAX_RECORD_BYTES, Entry, Fields, Record, Unr
 from factcheck.batch.units import Piece, SourceFile, Unit
 from factcheck.errors import SourceError
 from factcheck.model import Document
+from factcheck.sources.text import document_from_text
 
 _MOST_SHARES = 4
 _SHARE_BYTES = 256_000_000
 _HTML = ("text/html", "application/xhtml+xml")
 _PLAIN = "text/plain"
+_TITLE = re.compile(r"<title\b[^>]{0,500}>([^<]{0,2000})", re.IGNORECASE)
+_HEAD = 200_000
+"""Where a title is looked for, in code points."""
 
 
 def pieces(file: SourceFile, part_bytes: int) -> Iterator[Piece]:
@@ -95,24 +103,20 @@ def _site(address: str) -> str:
 
 def _load(content: bytes, media_type: str, charset: str, address: str) -> Document:
     """The article of a page: its main text without navigation, cookie notices and the like."""
-    import dataclasses
-    import hashlib
-
+    from resiliparse.extract.html2text import extract_plain_text
     from resiliparse.parse.encoding import bytes_to_str, detect_encoding
-
-    from factcheck.sources.text import document_from_text
 
     title, guessed = "", not charset
     text = bytes_to_str(content, charset or detect_encoding(content, from_html_meta=media_type in _HTML) or "utf-8")
     if media_type in _HTML:
-        from resiliparse.extract.html2text import extract_plain_text
-        from resiliparse.parse.html import HTMLTree
-
-        tree = HTMLTree.parse(text)
-        title = " ".join((tree.title or "").split())
-        text = extract_plain_text(tree, main_content=True, alt_texts=False)
+        title, text = _title(text), extract_plain_text(text, main_content=True, alt_texts=False)
     if not text.strip():
         raise SourceError(f"{address}: the page holds no text")
     document = document_from_text(text, address, title or None)
     digest = hashlib.sha256(content).hexdigest()
     return dataclasses.replace(document, media_type=media_type, sha256=digest, encoding_guessed=guessed)
+
+
+def _title(page: str) -> str:
+    found = _TITLE.search(page, 0, _HEAD)
+    return " ".join(html.unescape(found[1]).split()) if found else ""
