@@ -27,7 +27,7 @@ LAYERS = [
     {"assessment"},
     {"lists", "document_checks", "fingerprint", "summary", "suggestions"},
     {"checker"},
-    {"explaining", "rule_examples", "spacy_component", "evaluation"},
+    {"explaining", "rule_examples", "spacy_component", "evaluation", "batch"},
     {"commands", "__main__"},
 ]
 SOURCES_AND_REPORTS_KNOW = {"model", "errors"}
@@ -60,7 +60,7 @@ def test_imports_run_one_way() -> None:
         if name in {"__init__", "reports"}:
             continue
         for imported in imports_of(path):
-            allowed = name in {"commands", "evaluation"} if imported == "reports" else rank[imported] <= rank[name]
+            allowed = name in {"commands", "evaluation", "batch"} if imported == "reports" else rank[imported] <= rank[name]
             if not allowed:
                 wrong.append(f"{path.relative_to(PACKAGE)} imports {imported}")
     assert wrong == []
@@ -94,6 +94,15 @@ def test_help_and_checking_do_not_import_spacy() -> None:
         code = run + "    print('spacy' in sys.modules)"
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         assert done.stdout.splitlines()[-1] == "False", arguments
+
+
+def test_checking_one_article_does_not_import_what_a_scan_needs() -> None:
+    heavy = ["pyarrow", "fsspec", "fastwarc", "resiliparse", "distributed"]
+    for arguments in (["--help"], ["scan", "--help"], ["stats", "--help"], ["rules", "list"], ["check", "README.md", "-f", "terminal"]):
+        run = f"import sys\nfrom factcheck.commands import main\ntry:\n    main({arguments!r})\nexcept SystemExit:\n"
+        code = run + f"    print([name for name in {heavy!r} if name in sys.modules])"
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PACKAGE.parents[1])
+        assert done.stdout.splitlines()[-1] == "[]", arguments
 
 
 def test_modules_and_functions_stay_readable() -> None:

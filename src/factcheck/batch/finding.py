@@ -6,11 +6,9 @@ import glob
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from factcheck.batch.archives import kind_of
-from factcheck.batch.extra import require
-from factcheck.batch.opening import endings, is_address, size_of
+from factcheck.batch.opening import endings, filesystem_of, is_address, size_of, source_errors
 from factcheck.batch.units import SourceFile
 from factcheck.errors import SourceError
 from factcheck.sources import READERS
@@ -39,7 +37,6 @@ def find_files(sources: Sequence[str], kind: str, output: Path) -> list[SourceFi
 
 def _expanded(source: str, kind: str) -> Iterator[str]:
     if is_address(source):
-        require("fsspec")
         yield from _expanded_address(source, kind)
     elif os.path.isdir(source):
         yield from (
@@ -52,10 +49,8 @@ def _expanded(source: str, kind: str) -> Iterator[str]:
 
 
 def _expanded_address(source: str, kind: str) -> Iterator[str]:
-    import fsspec
-
-    try:
-        filesystem, path = fsspec.core.url_to_fs(source)
+    with source_errors(source):
+        filesystem, path = filesystem_of(source)
         if glob.has_magic(path) and not filesystem.exists(path):
             names = sorted(name for name in filesystem.glob(path) if filesystem.isfile(name))
         elif filesystem.isdir(path):
@@ -63,14 +58,13 @@ def _expanded_address(source: str, kind: str) -> Iterator[str]:
             names = [name for name in sorted(filesystem.find(path)) if _counts(name.removeprefix(root), kind)]
         else:
             names = [path]
-    except (OSError, ValueError, ImportError) as error:
-        raise SourceError(f"{source}: cannot be opened ({error})") from None
     scheme = source.partition("://")[0]
     for name in names:
-        yield source if name == path else _address(filesystem, name, scheme)
+        yield source if name == path else _address(name, scheme)
 
 
-def _address(filesystem: Any, name: str, scheme: str) -> str:
+def _address(name: str, scheme: str) -> str:
+    """The address of a file that a file system names without its scheme."""
     return name if "://" in name else f"{scheme}://{name.removeprefix('/') if scheme == 'memory' else name}"
 
 

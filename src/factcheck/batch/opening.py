@@ -8,11 +8,12 @@ import io
 import lzma
 import os
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import IO, Any, cast
 
 from factcheck.batch.extra import require
-from factcheck.errors import SourceError
+from factcheck.errors import FactcheckError, SourceError
 
 Decompressor = Callable[[IO[bytes]], IO[bytes]]
 
@@ -65,19 +66,12 @@ def endings(name: str) -> tuple[str, str]:
 
 def open_raw(path: str) -> IO[bytes]:
     """The bytes as they are stored. Raises SourceError when the file cannot be opened."""
-    try:
+    with source_errors(path):
         if is_address(path):
-            require("fsspec")
-            import fsspec
-
-            return cast("IO[bytes]", fsspec.open(path, "rb").open())
+            filesystem, inner = filesystem_of(path)
+            return cast("IO[bytes]", filesystem.open(inner, "rb"))
         return open(path, "rb")
-    except FileNotFoundError:
-        raise SourceError(f"{path}: there is no such file; check the spelling and the folder you are in") from None
-    except PermissionError:
-        raise SourceError(f"{path}: you are not allowed to read this file; change its permissions or copy it") from None
-    except (OSError, ValueError, ImportError) as error:
-        raise SourceError(f"{path}: cannot be opened ({reason(error)})") from error
+    raise AssertionError
 
 
 def open_plain(path: str) -> IO[bytes]:
@@ -89,18 +83,36 @@ def open_plain(path: str) -> IO[bytes]:
 
 def size_of(path: str) -> int:
     """The size of a file in bytes, as stored. Raises SourceError when there is no such file."""
-    try:
+    with source_errors(path):
         if is_address(path):
-            require("fsspec")
-            import fsspec
-
-            filesystem, inner = fsspec.core.url_to_fs(path)
+            filesystem, inner = filesystem_of(path)
             return int(filesystem.size(inner) or 0)
         return os.path.getsize(path)
+    raise AssertionError
+
+
+def filesystem_of(address: str) -> tuple[Any, str]:
+    """The fsspec file system of an address, and the path in it."""
+    require("fsspec")
+    import fsspec
+
+    filesystem, path = fsspec.core.url_to_fs(address)
+    return filesystem, str(path)
+
+
+@contextmanager
+def source_errors(name: str) -> Iterator[None]:
+    """What goes wrong in opening a source as SourceError; file systems behind addresses have errors of many kinds."""
+    try:
+        yield
+    except FactcheckError:
+        raise
     except FileNotFoundError:
-        raise SourceError(f"{path}: there is no such file; check the spelling and the folder you are in") from None
-    except (OSError, ValueError, ImportError) as error:
-        raise SourceError(f"{path}: cannot be opened ({reason(error)})") from error
+        raise SourceError(f"{name}: there is no such file; check the spelling and the folder you are in") from None
+    except PermissionError:
+        raise SourceError(f"{name}: you are not allowed to read this file; change its permissions or copy it") from None
+    except Exception as error:
+        raise SourceError(f"{name}: cannot be opened ({reason(error)})") from error
 
 
 def is_damage(error: BaseException) -> bool:

@@ -15,7 +15,7 @@ from factcheck.batch.records import Fields
 from factcheck.batch.units import SourceFile, Unit
 from factcheck.errors import ScanError
 
-SMALLEST_PART, LARGEST_PART = 4_000_000, 64_000_000
+SMALLEST_PART, LARGEST_PART = 1_000_000, 64_000_000
 _PARTS = 2_000
 _ARTICLES_IN_A_PART = 500
 

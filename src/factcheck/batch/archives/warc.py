@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from typing import IO, Any
+from typing import IO, Any, cast
 from urllib.parse import urlsplit
 
 from factcheck.batch.archives import share_pieces, shared
-from factcheck.batch.opening import endings, is_survivable, open_plain, open_raw
+from factcheck.batch.opening import is_survivable, open_plain, reason
 from factcheck.batch.records import MAX_RECORD_BYTES, Entry, Fields, Record, Unreadable, date_of
 from factcheck.batch.units import Piece, SourceFile, Unit
 from factcheck.errors import SourceError
@@ -40,8 +40,8 @@ def records(unit: Unit, fields: Fields) -> Iterator[Entry]:
 
     name = unit.names[0]
     wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
-    with _opened(unit.paths[0]) as stream:
-        iterator = ArchiveIterator(stream, record_types=wanted, parse_http=False)
+    with open_plain(unit.paths[0]) as stream:
+        iterator = ArchiveIterator(cast(Any, _Unpacked(stream)), record_types=wanted, parse_http=False)
         for number, record in shared(iter(iterator), unit, name):
             if isinstance(record, Unreadable):
                 yield record
@@ -54,29 +54,42 @@ def field_names(file: SourceFile) -> list[str] | None:
     return None
 
 
-def _opened(path: str) -> IO[bytes]:
-    # FastWARC unpacks gzip itself, many times faster.
-    return open_raw(path) if endings(path)[1] in ("", "gz") else open_plain(path)
+class _Unpacked:
+    """The unpacked bytes of a file, given on as they come, so that damage further on does not take what stands before it along.
+
+    FastWARC would unpack gzip itself, but takes the remains of a file that breaks off for a whole record.
+    """
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._read = getattr(stream, "read1", stream.read)
+        self.tell = stream.tell
+
+    def read(self, size: int = -1) -> bytes:
+        content: bytes = self._read(size)
+        return content
 
 
 def _entry(record: Any, place: str, name: str) -> Iterator[Entry]:
     address = str(record.headers.get("WARC-Target-URI") or "").strip("<>") or place
     site = _site(address) or name
+    if record.content_length > MAX_RECORD_BYTES:
+        yield Unreadable(address, site, f"{place}: the page is longer than {MAX_RECORD_BYTES // 1_000_000} MB and was not read")
+        return
     try:
+        stored = record.reader.read()
+        if len(stored) < record.content_length:
+            raise EOFError("it breaks off")
+        record.set_bytes_content(stored)
         if record.is_http:
             record.parse_http(auto_decode="all")
         media_type, charset = _media_type(record)
         if media_type not in (*_HTML, _PLAIN) or (record.http_headers is not None and record.http_headers.status_code != 200):
             return
-        content = record.reader.read(MAX_RECORD_BYTES + 1)
+        content = record.reader.read()
     except BaseException as error:
         if not is_survivable(error):
             raise
-        # A page that breaks off or is packed wrongly; the next record begins where this one's length says.
-        yield Unreadable(address, site, f"{place}: the page cannot be unpacked ({' '.join(str(error).split())})")
-        return
-    if len(content) > MAX_RECORD_BYTES:
-        yield Unreadable(address, site, f"{place}: the page is longer than {MAX_RECORD_BYTES // 1_000_000} MB and was not read")
+        yield Unreadable(address, site, f"{place}: the page cannot be unpacked ({reason(error)})")
         return
     yield Record(address, site, _day(record), partial(_load, content, media_type, charset, address))
 
