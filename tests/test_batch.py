@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install '.[scale]'")
+pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install '.[scale]'")
 
+import pyarrow as pa
 from archive_samples import CLAIM, rows, scan, table, write_lines
 
 from factcheck import Checker

@@ -57,13 +57,31 @@ def test_documents_and_findings_are_counted_by_source_type_topic_and_time(scanne
     ]
     assert [(row.name, row.ratings) for row in figures.claim_types] == [("efficacy", (0, 0, 2))]
     assert [(row.name, row.ratings) for row in figures.rules] == [("efficacy.cures-condition", (0, 0, 2))]
-    assert [(row.name, row.ratings, row.overstated) for row in figures.times] == [
+    assert [row.name for row in figures.times] == [*(f"2023-{month:02}" for month in range(1, 13)), "2024-01", "2024-02", "2024-03"]
+    assert [(row.name, row.ratings, row.overstated) for row in figures.times if row.documents] == [
         ("2023-01", (0, 0, 1), 1),
         ("2024-01", (1, 0, 1), 1),
         ("2024-03", (1, 0, 0), 0),
     ]
     assert ("D1 Risks are missing", (0, 0, 2)) in [(row.name, row.ratings) for row in figures.shortcomings]
     assert figures.failures == (("the text is empty; there is nothing to check", 2), ("the line is JSON but no object with fields", 1))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "names"),
+    [
+        ("2024-02-28", "2024-03-01", ["2024-02-28", "2024-02-29", "2024-03-01"]),
+        ("2023-11-30", "2024-03-01", ["2023-11", "2023-12", "2024-01", "2024-02", "2024-03"]),
+        ("2010-05-01", "2013-01-01", None),
+        ("0001-01-01", "2024-01-01", ["0001", "2024"]),
+        ("2001-12-31", "2007-01-01", ["2001", "2002", "2003", "2004", "2005", "2006", "2007"]),
+    ],
+)
+def test_time_runs_in_days_months_or_years(tmp_path: Path, first: str, last: str, names: list[str] | None) -> None:
+    write_lines(tmp_path / "a.jsonl", [record(0, PLAIN, "a", last), record(1, PLAIN, "a", first)])
+    scan(tmp_path / "a.jsonl", "-o", tmp_path / "out", "--date-field", "day")
+    found = [row.name for row in statistics(tmp_path / "out").times]
+    assert found == names or (names is None and len(found) == 33 and found[0] == "2010-05")
 
 
 def test_long_tables_are_cut_and_say_so(scanned: Path) -> None:
@@ -113,9 +131,9 @@ def test_the_page_is_whole_in_itself_and_its_chart_has_words(scanned: Path) -> N
     chart = page[page.index('<svg class="columns"') : page.index("</svg>", page.index('<svg class="columns"'))]
     assert re.findall(r'<rect class="(\w+)" x="(\d+)" y="(\d+)" width="20" height="(\d+)"/>', chart) == [
         ("serious", "2", "80", "80"),
-        ("serious", "26", "80", "80"),
-        ("none", "26", "0", "80"),
-        ("none", "50", "80", "80"),
+        ("serious", "290", "80", "80"),
+        ("none", "290", "0", "80"),
+        ("none", "338", "80", "80"),
     ]
 
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,11 @@ from factcheck.errors import ScanError
 from factcheck.model import RATINGS
 
 _ROWS = 65_536
-_DAYS, _MONTHS = 92, 60
-"""At most so many days are shown as days, at most so many months as months; what is longer as years."""
+_DAY, _MONTH, _YEAR = 10, 7, 4
+"""Lengths of ISO dates that name a day, a month, a year."""
+
+_DAYS, _MONTHS, _YEARS = 92, 60, 200
+"""At most so many days are shown as days, at most so many months as months; what is longer as years, and beyond so many with gaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,22 +173,35 @@ class _Gathered:
         return sorted(rows, key=lambda row: (-row.overstated, -row.documents, row.name))
 
     def times(self) -> list[SourceCounts]:
-        """Days, months or years, in order; those without a document are left out."""
+        """Days, months or years, in order, from the first document to the last."""
         days: list[date] = [day for day in self.documents["date"] if day is not None]
         if not days:
             return []
-        span = max(days) - min(days)
-        length = 10 if span.days < _DAYS else 7 if span.days < 31 * _MONTHS else 4
-        rows: dict[str, SourceCounts] = {}
-        for day in sorted(days):
+        first, last = min(days), max(days)
+        months = 12 * (last.year - first.year) + last.month - first.month + 1
+        length = _DAY if (last - first).days < _DAYS else _MONTH if months <= _MONTHS else _YEAR
+        # Stretches without a document stand there too, else time would run unevenly; not so around a mistaken date.
+        whole = last.year - first.year <= _YEARS
+        names = _stretches(first, last, length) if whole else sorted({day.isoformat()[:length] for day in days})
+        rows = {name: SourceCounts(name, _NOTHING, 0, 0) for name in names}
+        for day in days:
             name = day.isoformat()[:length]
-            row, before = self._source(name, day, "date"), rows.get(name)
-            rows[name] = row if before is None else _joined(before, row)
+            rows[name] = _joined(rows[name], self._source(name, day, "date"))
         return list(rows.values())
 
     def _source(self, name: str, key: Any, column: str) -> SourceCounts:
         found = self.findings[column].get(key, _NOTHING)
         return SourceCounts(name, self.documents[column][key], self.words[column][key], sum(found[1:]))
+
+
+def _stretches(first: date, last: date, length: int) -> Iterator[str]:
+    """The names of the days, months or years from ``first`` to ``last``: their ISO dates cut to ``length``."""
+    if length == _DAY:
+        yield from ((first + timedelta(days=number)).isoformat() for number in range((last - first).days + 1))
+        return
+    for year in range(first.year, last.year + 1):
+        names = [f"{year:04}"] if length == _YEAR else [f"{year:04}-{month:02}" for month in range(1, 13)]
+        yield from (name for name in names if first.isoformat()[:length] <= name <= last.isoformat()[:length])
 
 
 def _joined(one: SourceCounts, other: SourceCounts) -> SourceCounts:

@@ -15,7 +15,7 @@ from factcheck.reports.words import RATING_WORDS, claim_type_words, counted, sho
 FORMAT_VERSION = 1
 """Version of the JSON of statistics."""
 
-_NAME = 60
+_NAME = 90
 _SCALE = 1000
 _CHART_HEIGHT, _CHART_STEP = 160, 24
 
@@ -228,7 +228,7 @@ def _chart(figures: Statistics) -> Chart | None:
                 bars.append(Bar(rating, index * _CHART_STEP + 2, _CHART_STEP - 4, _CHART_HEIGHT - high, high - low))
             before += count
     peak = max(times, key=lambda row: row.documents)
-    share = max(times, key=lambda row: (row.documents - row.ratings[0]) / row.documents)
+    share = max(times, key=lambda row: (row.documents - row.ratings[0]) / max(1, row.documents))
     description = (
         f"Documents from {times[0].name} to {times[-1].name}. Most in {peak.name} ({peak.documents:,}); "
         f"the largest share overstated in {share.name} ({_percent(share.documents - share.ratings[0], share.documents)})."
