@@ -11,7 +11,7 @@ from factcheck.errors import SourceError
 from factcheck.model import Document
 from factcheck.sources import text
 
-__all__ = ["READERS", "STANDARD_INPUT", "Reader", "document_of", "expand", "read"]
+__all__ = ["READERS", "STANDARD_INPUT", "Reader", "document_from", "expand", "read"]
 
 Reader = Callable[[bytes, str], Document]
 """Makes a document from a file's bytes and the document's id; raises SourceError when they cannot be read."""
@@ -56,16 +56,16 @@ def read(path: str, *, stdin_name: str = STANDARD_INPUT) -> Document:
     """
     name = stdin_name if path == STANDARD_INPUT else path
     content = sys.stdin.buffer.read() if path == STANDARD_INPUT else _content(path)
-    return document_of(content, name)
+    return document_from(content, name)
 
 
-def document_of(content: bytes, document_id: str, name: str = "") -> Document:
-    """The document that the bytes of a file hold; the ending of ``name`` (``document_id`` if empty) chooses the format.
+def document_from(content: bytes, name: str) -> Document:
+    """The document that the bytes of a file hold; errors as in ``read``.
 
-    Raises SourceError as ``read``.
+    ``name``: the file's, which becomes the document's id; its ending says the format.
     """
-    reader = READERS.get(PurePath(name or document_id).suffix[1:].lower(), text.document_from_bytes)
-    return reader(content, document_id)
+    reader = READERS.get(PurePath(name).suffix[1:].lower(), text.document_from_bytes)
+    return reader(content, name)
 
 
 def _content(path: str) -> bytes:

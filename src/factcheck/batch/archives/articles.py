@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from factcheck.batch.opening import endings, is_address, is_damage, open_plain, reason
@@ -11,7 +12,7 @@ from factcheck.batch.records import MAX_RECORD_BYTES, Entry, Fields, Record
 from factcheck.batch.units import Piece, SourceFile, Unit
 from factcheck.errors import SourceError
 from factcheck.model import Document
-from factcheck.sources import document_of, read
+from factcheck.sources import document_from, read
 
 
 def pieces(file: SourceFile, part_bytes: int) -> Iterator[Piece]:
@@ -46,4 +47,4 @@ def _load(path: str, name: str) -> Document:
     if len(content) > MAX_RECORD_BYTES:
         raise SourceError(f"{name}: is longer than {MAX_RECORD_BYTES // 1_000_000} MB; cut it into articles")
     compression = endings(name)[1]
-    return document_of(content, name, name.removesuffix(f".{compression}") if compression else name)
+    return replace(document_from(content, name.removesuffix(f".{compression}") if compression else name), id=name)
