@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from factcheck.batch.extra import require
 from factcheck.batch.opening import reason
+from factcheck.batch.processes import interrupts_ignored
 from factcheck.batch.units import Unit
 from factcheck.batch.work import Job, Outcome, do_unit
 from factcheck.errors import FactcheckError, ScanError
@@ -96,12 +97,10 @@ def _client(address: str) -> Iterator[Any]:
             yield client
         return
     # Lost workers are expected and told in our own words.
-    with (
-        distributed.LocalCluster(
-            n_workers=_count(address), threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL, memory_limit=0
-        ) as cluster,
-        distributed.Client(cluster, set_as_default=False) as client,
-    ):
+    quiet = {"dashboard_address": None, "silence_logs": logging.CRITICAL, "memory_limit": 0}
+    with interrupts_ignored():
+        cluster = distributed.LocalCluster(n_workers=_count(address), threads_per_worker=1, **quiet)
+    with cluster, distributed.Client(cluster, set_as_default=False) as client:
         yield client
 
 

@@ -132,14 +132,14 @@ def _start(job: Job) -> _Worker:
     context = get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_work, args=(theirs, job), daemon=True)
-    with _interrupts_ignored():
+    with interrupts_ignored():
         process.start()
     theirs.close()
     return _Worker(process, ours)
 
 
 @contextlib.contextmanager
-def _interrupts_ignored() -> Iterator[None]:
+def interrupts_ignored() -> Iterator[None]:
     """Processes begun here leave Ctrl-C to this one, from their first moment."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 from factcheck.batch.work import Outcome
+from factcheck.reports.words import counted
 
 _SECONDS_BETWEEN_LINES = 0.5
 
@@ -44,7 +45,7 @@ class Progress:
         records = self.documents + self.failures + sum(records for records, _ in self._under_way.values())
         characters = self.characters + sum(characters for _, characters in self._under_way.values())
         parts = f"{self._before + self.parts:,} of {self._before + len(self._sizes):,} parts"
-        rate = f"{records:,} documents, {records / seconds:,.0f}/s, {characters / seconds / 1e6:.2f} MB of text/s"
+        rate = f"{counted(records, 'document')}, {records / seconds:,.0f}/s, {characters / seconds / 1e6:.2f} MB of text/s"
         left = duration((sum(self._sizes.values()) - self._bytes) * seconds / self._bytes) + " left" if self._bytes else ""
         return ", ".join(filter(None, (parts, rate, left)))
 
