@@ -241,9 +241,9 @@ def test_a_broken_record_is_one_failure_that_says_what_is_wrong(tmp_path: Path, 
         "a.jsonl@98: there is no field 'text'; name the field of the text with --text-field",
         "a.jsonl@131: the field 'text' holds no text but a number",
         "white: the text is empty; there is nothing to check",
-        "a.jsonl@184: the line is not UTF-8 (byte 28)",
+        "a.jsonl@185: the line is not UTF-8 (byte 28)",
     ]
-    assert [document for document, _ in failures(tmp_path / "out")] == ["a.jsonl@55", "a.jsonl@81", "absent", "7", "white", "a.jsonl@184"]
+    assert [document for document, _ in failures(tmp_path / "out")] == ["a.jsonl@55", "a.jsonl@81", "absent", "7", "white", "a.jsonl@185"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])

@@ -62,7 +62,7 @@ class _Unpacked:
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._read = getattr(stream, "read1", stream.read)
-        self.tell = stream.tell
+        self.tell, self.seek, self.close = stream.tell, stream.seek, stream.close
 
     def read(self, size: int = -1) -> bytes:
         content: bytes = self._read(size)
