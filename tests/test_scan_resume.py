@@ -102,6 +102,49 @@ def test_a_record_that_kills_becomes_a_failure_and_no_other_is_lost(archive: Pat
     ]
 
 
+def test_a_part_without_its_documents_is_done_again(archive: Path) -> None:
+    scan("archive.jsonl", "-o", "out", *PART)
+    scan("archive.jsonl", "-o", "whole", *PART)
+    # As a kill leaves it between the moves of a part's three files, and in the middle of writing another.
+    (archive / "out/documents/part-000002.parquet").unlink()
+    (archive / "out/findings/part-000002.parquet").write_bytes(b"of another attempt")
+    (archive / "out/.unfinished").mkdir()
+    (archive / "out/.unfinished/part-000003.parquet-findings-0123456789abcdef").write_bytes(b"PAR1 half")
+    gone_on = scan("archive.jsonl", "-o", "out", *PART)
+    count = len(parts(archive / "whole"))
+    assert f"out: {count} of {count} parts done, {count - 1} of them earlier." in gone_on.stdout
+    assert_same_scan(archive / "out", archive / "whole")
+    assert not (archive / "out/.unfinished").exists()
+
+
+def test_a_worker_with_other_rules_is_refused(archive: Path) -> None:
+    from dataclasses import replace
+
+    from factcheck import Checker
+    from factcheck.batch.planning import Settings, identity
+    from factcheck.batch.units import Unit
+    from factcheck.batch.work import Job, do_unit
+    from factcheck.errors import ScanError
+
+    same = identity(["archive.jsonl"], Settings(), Checker().rules.sha256)
+    unit = Unit(0, "jsonl", (str(archive / "archive.jsonl"),), ("archive.jsonl",), (1,), 0, 1, 1)
+    for other in (replace(same, rules_sha256="0" * 64), replace(same, factcheck="0.0.1")):
+        with pytest.raises(ScanError, match=r"^a worker has factcheck .*; install the same on every machine$"):
+            do_unit(Job(str(archive / "out"), Settings(), other), unit)
+
+
+def test_what_cannot_be_written_is_one_sentence(archive: Path) -> None:
+    (archive / "file").touch()
+    for output, sentence in (
+        ("file", "is a file; name a folder with -o"),
+        ("file/out", "cannot be written (Not a directory); name another"),
+    ):
+        refused = scan("archive.jsonl", "-o", output)
+        assert refused.returncode == 2
+        assert refused.stderr.startswith(f"factcheck: {archive / output}: {sentence}")
+        assert len(refused.stderr.splitlines()) == 1
+
+
 def test_doing_it_again_does_nothing(archive: Path) -> None:
     scan("archive.jsonl", "-o", "out")
     before = {path: path.stat().st_mtime_ns for path in (archive / "out").rglob("*.parquet")}
