@@ -143,6 +143,10 @@ def test_what_cannot_be_written_is_one_sentence(archive: Path) -> None:
         assert refused.returncode == 2
         assert refused.stderr.startswith(f"factcheck: {archive / output}: {sentence}")
         assert len(refused.stderr.splitlines()) == 1
+    refused = scan("archive.jsonl", "-o", "s3://bucket/out")
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("factcheck: s3://bucket/out: tables are written to a folder of a disk, or ")
+    assert not (archive / "s3:").exists()
 
 
 def test_doing_it_again_does_nothing(archive: Path) -> None:

@@ -67,6 +67,10 @@ def scan(
     from factcheck.batch.records import Fields
     from factcheck.batch.scanning import Request
 
+    if "://" in output:
+        raise ScanError(
+            f"{output}: tables are written to a folder of a disk, or of one that all machines share; name such a folder with -o"
+        )
     fields = Fields(text_field, id_field, title_field, date_field, source_field)
     folders = tuple(os.path.abspath(folder) for folder in rule_folders)
     settings = Settings(fields, folders, standard or "", packs, keep_text, kind or "")
