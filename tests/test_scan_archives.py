@@ -285,6 +285,14 @@ def test_folders_patterns_and_files_and_what_is_passed_over(tmp_path: Path, monk
         names("missing.jsonl")
 
 
+def test_a_name_that_does_not_tell_is_asked_about(tmp_path: Path) -> None:
+    write_lines(tmp_path / "a.json", rows(3))
+    write_lines(tmp_path / "dump", rows(3))
+    with pytest.raises(SourceError, match=r"a\.json: one object a line, .* with --as jsonl$"):
+        read_all(tmp_path / "a.json")
+    assert texts(read_all(tmp_path / "a.json", tmp_path / "dump", kind="jsonl")) == 2 * [row["text"] for row in rows(3)]
+
+
 def test_articles_keep_their_names_and_are_joined_into_few_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for number in range(7):

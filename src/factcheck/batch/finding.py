@@ -28,6 +28,8 @@ def find_files(sources: Sequence[str], kind: str, output: Path) -> list[SourceFi
             if Path(path).is_relative_to(output.absolute()):
                 continue
             found += 1
+            if not kind and endings(name)[0] == "json":
+                raise SourceError(f"{name}: one object a line, or one for the whole file? Only the first can be scanned, with --as jsonl")
             if path not in files:
                 files[path] = SourceFile(path, name, kind or kind_of(endings(name)[0]), size_of(name))
         if not found:
