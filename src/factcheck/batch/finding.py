@@ -17,7 +17,7 @@ from factcheck.sources import READERS
 def find_files(sources: Sequence[str], kind: str, output: Path) -> list[SourceFile]:
     """The files that the sources name, each once, in order of the sources and within a folder of their names.
 
-    Folders and patterns give the files whose endings are known; the output folder, hidden files and reports are left out.
+    Folders give the files in them and below whose endings are known, but not hidden files and reports; the output folder is left out.
     Raises SourceError when a source names nothing.
     """
     files: dict[str, SourceFile] = {}
