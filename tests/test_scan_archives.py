@@ -350,6 +350,9 @@ def test_a_misspelt_field_is_found_out_at_once(tmp_path: Path, monkeypatch: pyte
     assert not (tmp_path / "out/scan.json").exists()
     assert scan("a.jsonl", "-o", "out", "--text-field", "body", "--date-field", "when").returncode == 0
     assert documents(tmp_path / "out", "date") == [date(2024, 1, 1)]
+    write_lines(tmp_path / "b.jsonl", [{"body": "Tea."}, {"body": "Coffee.", "when": "2024-02"}])
+    assert scan("b.jsonl", "-o", "other", "--text-field", "body", "--date-field", "when").returncode == 0
+    assert documents(tmp_path / "other", "date") == [None, date(2024, 2, 1)]
 
 
 def test_a_source_that_cannot_be_read_now_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

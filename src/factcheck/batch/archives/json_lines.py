@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import IO
 
 from factcheck.batch.archives import share_pieces, shared
@@ -12,6 +13,7 @@ from factcheck.batch.records import MAX_RECORD_BYTES, Entry, Fields, Unreadable,
 from factcheck.batch.units import Piece, SourceFile, Unit
 
 _MOST_SHARES = 16
+_SAMPLE = 200
 _MARK = b"\xef\xbb\xbf"
 
 Line = tuple[int, bytes | None]
@@ -42,16 +44,16 @@ def records(unit: Unit, fields: Fields) -> Iterator[Entry]:
 
 
 def field_names(file: SourceFile) -> list[str] | None:
-    """The fields of the first line, None when it is no object."""
+    """The fields of the first objects, each once, for an object may lack some; None when there is no object."""
+    names: dict[str, None] = {}
     with open_plain(file.path) as stream:
-        for _, line in lines(stream):
-            if line is None or line.strip():
-                try:
-                    first = json.loads((line or b"").removeprefix(_MARK))
-                except (ValueError, RecursionError):
-                    return None
-                return list(first) if isinstance(first, dict) else None
-    return None
+        for _, line in islice(lines(stream), _SAMPLE):
+            try:
+                values = json.loads((line or b"").removeprefix(_MARK))
+            except (ValueError, RecursionError):
+                continue
+            names.update(dict.fromkeys(values if isinstance(values, dict) else ()))
+    return list(names) or None
 
 
 def lines(stream: IO[bytes], start: int = 0, end: int | None = None, longest: int = MAX_RECORD_BYTES) -> Iterator[Line]:
