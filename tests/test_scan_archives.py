@@ -196,6 +196,17 @@ def test_a_damaged_file_keeps_what_stands_before_the_damage(tmp_path: Path, comp
     assert f"{name}: the file is damaged after record " in lost.message
 
 
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.csv.bz2", "a.warc.xz", "a.txt.zst", "a.warc"])
+def test_a_file_that_is_not_what_its_name_says_is_one_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).write_bytes(b"<html>404 Not Found</html>\n" * 20)
+    done = scan(name, "-o", "out")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert documents(tmp_path / "out") == []
+    ((_, message),) = failures(tmp_path / "out")
+    assert message.startswith(f"{name}: is damaged (" if ".txt" in name else f"{name}: the file is damaged after record 0 (")
+
+
 def test_a_damaged_web_archive_keeps_what_stands_before_the_damage(tmp_path: Path) -> None:
     pytest.importorskip("fastwarc", reason="FastWARC is not installed: pip install '.[scale]'")
     whole = as_warc([(f"https://a.example/{number}", "text/plain", b"Tea is a drink. " * 200) for number in range(50)], compressed=True)

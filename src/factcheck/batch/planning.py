@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 
 from factcheck import __version__
 from factcheck.batch.archives import reader
-from factcheck.batch.opening import is_address
+from factcheck.batch.opening import is_address, is_damage
 from factcheck.batch.records import Fields
 from factcheck.batch.units import SourceFile, Unit
 from factcheck.errors import ScanError
@@ -110,7 +110,13 @@ def check_fields(files: Sequence[SourceFile], fields: Fields) -> None:
     """
     first = {file.kind: file for file in reversed(files)}
     for file in first.values():
-        names = reader(file.kind).field_names(file)
+        try:
+            names = reader(file.kind).field_names(file)
+        except Exception as error:
+            # A damaged file is for the scan itself to report.
+            if not is_damage(error):
+                raise
+            continue
         if names is None:
             continue
         asked = {"text": fields.text, "title": fields.title, "date": fields.date, "source": fields.source}

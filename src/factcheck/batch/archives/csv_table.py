@@ -41,13 +41,13 @@ def records(unit: Unit, fields: Fields) -> Iterator[Entry]:
     """The records of a unit's share of the rows."""
     name = unit.names[0]
     with open_plain(unit.paths[0]) as stream:
-        rows = _rows(stream)
-        header = next(rows, [])
-        for number, row in shared(rows, unit, name):
+        for number, found in shared(_below_header(stream), unit, name):
             place = f"{name}#{number}"
-            if isinstance(row, Unreadable):
-                yield row
-            elif isinstance(row, str):
+            if isinstance(found, Unreadable):
+                yield found
+                continue
+            header, row = found
+            if isinstance(row, str):
                 yield Unreadable(place, name, f"{place}: {row}")
             elif row:
                 yield record_of(dict(zip(header, row, strict=False)), fields, place, name)
@@ -58,6 +58,14 @@ def field_names(file: SourceFile) -> list[str] | None:
     with open_plain(file.path) as stream:
         header = next(_rows(stream), [])
         return header if isinstance(header, list) else None
+
+
+def _below_header(stream: IO[bytes]) -> Iterator[tuple[Row, Row]]:
+    """The rows after the first, each with the first."""
+    rows = _rows(stream)
+    header = next(rows, [])
+    for row in rows:
+        yield header, row
 
 
 def _rows(stream: IO[bytes]) -> Iterator[Row]:

@@ -36,13 +36,9 @@ def pieces(file: SourceFile, part_bytes: int) -> Iterator[Piece]:
 
 def records(unit: Unit, fields: Fields) -> Iterator[Entry]:
     """The pages of a unit's share: responses with status 200, resources and conversions that are HTML or plain text."""
-    from fastwarc.warc import ArchiveIterator, WarcRecordType
-
     name = unit.names[0]
-    wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
     with open_plain(unit.paths[0]) as stream:
-        iterator = ArchiveIterator(cast(Any, _Unpacked(stream)), record_types=wanted, parse_http=False)
-        for number, record in shared(iter(iterator), unit, name):
+        for number, record in shared(_records(stream), unit, name):
             if isinstance(record, Unreadable):
                 yield record
             else:
@@ -52,6 +48,13 @@ def records(unit: Unit, fields: Fields) -> Iterator[Entry]:
 def field_names(file: SourceFile) -> list[str] | None:
     """Pages have no fields."""
     return None
+
+
+def _records(stream: IO[bytes]) -> Iterator[Any]:
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
+    yield from ArchiveIterator(cast(Any, _Unpacked(stream)), record_types=wanted, parse_http=False)
 
 
 class _Unpacked:
