@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import secrets
 import socket
+import time
 from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,7 +25,8 @@ from factcheck.batch.units import Unit
 from factcheck.batch.work import Job, Outcome, do_unit
 from factcheck.errors import FactcheckError, ScanError
 
-_TASKS_PER_THREAD = 3
+_TASKS_PER_THREAD, _LEAST_TASKS = 3, 16
+_SECONDS_BETWEEN_LOOKS = 10
 _TRIES = 6
 _SECONDS_TO_CONNECT = 30
 
@@ -53,8 +55,9 @@ def run_on_cluster(job: Job, units: Sequence[Unit], address: str) -> Generator[O
             return client.submit(do_unit, job, unit, key=key, pure=False)
 
         waiting = iter(units)
-        room = max(4, _TASKS_PER_THREAD * sum(client.nthreads().values()))
+        room = _room(client)
         futures = _distributed().as_completed([submit(unit) for unit in islice(waiting, room)], loop=client.loop)
+        looked = time.monotonic()
         for future in futures:
             unit = under_way.pop(future.key)
             outcome = _outcome(future, unit, tries[unit.part])
@@ -62,8 +65,17 @@ def run_on_cluster(job: Job, units: Sequence[Unit], address: str) -> Generator[O
                 futures.add(submit(unit))
                 continue
             yield outcome
-            for following in islice(waiting, 1):
+            if time.monotonic() - looked > _SECONDS_BETWEEN_LOOKS:
+                # Workers come and go.
+                room, looked = _room(client), time.monotonic()
+            for following in islice(waiting, max(0, room - len(under_way))):
                 futures.add(submit(following))
+
+
+def _room(client: Any) -> int:
+    """How many tasks are handed over at a time: enough to keep every thread busy, and to make a cluster that grows on demand grow."""
+    threads: int = sum(client.nthreads().values())
+    return max(_LEAST_TASKS, _TASKS_PER_THREAD * threads)
 
 
 def _distributed() -> Any:
