@@ -221,9 +221,7 @@ class AssessmentFileModel(RuleFileModel):
     informational_ceiling: Annotated[int, Field(ge=0, le=3)] = Field(
         description="The same in an article that reports or explains and sells nothing."
     )
-    informational_from: int = Field(
-        description="Sentences that inform or caution from which an article may count as one that sells nothing."
-    )
+    informational_from: int = Field(description="Sentences that inform or caution from which an article may count as one that sells nothing.")
     informational_weights: dict[Text, float] = Field(
         description="What a sentence of a kind speaks for: informational and promotional phrases, and claim types."
     )
