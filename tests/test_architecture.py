@@ -30,7 +30,7 @@ LAYERS = [
     {"suppressions"},
     {"checker", "baseline"},
     {"configuration"},
-    {"explaining", "rule_examples", "incremental", "spacy_component", "evaluation"},
+    {"explaining", "rule_examples", "incremental", "spacy_component", "evaluation", "batch"},
     {"language_server"},
     {"commands", "__main__"},
 ]
@@ -39,7 +39,7 @@ SOURCES_AND_REPORTS_KNOW = {"model", "errors", "wordprocessing"}
 # A comparison is made of two reports and rendered like one.
 REPORTS_KNOW = {"comparison"}
 # What shows findings in other ways uses the words and the plain data of the reports.
-KNOW_REPORTS = {"commands", "configuration", "evaluation", "language_server", "spacy_component"}
+KNOW_REPORTS = {"batch", "commands", "configuration", "evaluation", "language_server", "spacy_component"}
 
 
 def imports_of(path: Path) -> set[str]:
@@ -101,6 +101,15 @@ def test_help_and_checking_do_not_import_spacy() -> None:
         code = run + "    print('spacy' in sys.modules)"
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         assert done.stdout.splitlines()[-1] == "False", arguments
+
+
+def test_checking_one_article_does_not_import_what_a_scan_needs() -> None:
+    heavy = ["pyarrow", "fsspec", "fastwarc", "resiliparse", "distributed"]
+    for arguments in (["--help"], ["scan", "--help"], ["stats", "--help"], ["rules", "list"], ["check", "README.md", "-f", "terminal"]):
+        run = f"import sys\nfrom factcheck.commands import main\ntry:\n    main({arguments!r})\nexcept SystemExit:\n"
+        code = run + f"    print([name for name in {heavy!r} if name in sys.modules])"
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PACKAGE.parents[1])
+        assert done.stdout.splitlines()[-1] == "[]", arguments
 
 
 def test_modules_and_functions_stay_readable() -> None:

@@ -43,6 +43,10 @@ class ConfigurationError(FactcheckError):
     """A setting is unknown or has a wrong value, in a file, in the environment or on the command line."""
 
 
+class ScanError(FactcheckError):
+    """A scan of an archive cannot begin or go on."""
+
+
 class MissingExtraError(FactcheckError):
     """An optional dependency is needed and not installed."""
 

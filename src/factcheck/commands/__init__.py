@@ -22,6 +22,8 @@ COMMANDS = {
     "rules": ("factcheck.commands.rules", "rules", "List, show, check and explain the rules."),
     "lsp": ("factcheck.commands.lsp", "lsp", "Underline claims in an editor as you type (a language server)."),
     "schema": ("factcheck.commands.schema", "schema", "Print the schema of the JSON result."),
+    "scan": ("factcheck.commands.scan", "scan", "Check an archive of any size and write what was found as tables."),
+    "stats": ("factcheck.commands.stats", "stats", "Summarise a scan: by source, claim type, topic and time."),
     "evaluate": ("factcheck.commands.evaluate", "evaluate", "Measure the rules against labelled articles."),
     "completion": ("factcheck.commands.completion", "completion", "Print what makes a shell complete commands, rules and claim types."),
 }
