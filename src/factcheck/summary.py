@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from factcheck.matching import Reading
 from factcheck.model import RATINGS, DocumentFinding, Finding, Rating, Summary
-from factcheck.tokens import is_word
+from factcheck.tokens import WORDS
 
 SERIOUS_SENTENCES = 2
 """Seriously overstated sentences from which the article as a whole is serious (handbook, section 6)."""
@@ -33,5 +33,5 @@ def summarize(readings: list[Reading], findings: tuple[Finding, ...], document_f
         rating = "serious"
     elif any(r != "none" for r in (*ratings, *of_document)):
         rating = "mild"
-    words = sum(is_word(word) for reading in readings for word in reading.tokens.words)
+    words = sum(sum(map(WORDS.__getitem__, reading.tokens.words)) for reading in readings)
     return Summary(rating, counts, words)

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from factcheck.ruleset import phrases, schema, values
-from factcheck.ruleset.automaton import Automaton, Compiler
+from factcheck.ruleset.automaton import Automaton
 from factcheck.ruleset.folder import Layers, Placed
 from factcheck.ruleset.inflection import Inflector
+from factcheck.ruleset.phrase_compiler import Compiler
 from factcheck.ruleset.validation import did_you_mean
 from factcheck.ruleset.yaml_files import Path
 
@@ -33,14 +34,18 @@ class PhraseTable:
             irregular = {base: tuple(forms) for base, forms in words.irregular.items()}
             self.inflector = Inflector(frozenset(words.invariable), irregular)
 
-    def build(self) -> Automaton:
-        """Compile the lists that the phrases refer to, and everything into the automaton."""
+    def build(self, early: Iterable[int] | None = None) -> Automaton:
+        """Compile the lists that the phrases refer to, and everything into the automaton.
+
+        Args:
+            early: the phrases that every sentence is searched for; all of them if None.
+        """
         self._lists()
-        return self.compiler.build()
+        return self.compiler.build(early)
 
     def numbers_of(self, placed: Placed, path: Path, texts: Iterable[str]) -> values.Phrases:
         """The numbers of the phrases that stand at ``path`` of a file."""
-        return tuple(self._phrase(placed, (*path, index), text) for index, text in enumerate(texts))
+        return frozenset([self._phrase(placed, (*path, index), text) for index, text in enumerate(texts)])
 
     def _phrase(self, placed: Placed, path: Path, text: str) -> int:
         if text in self.numbers:
