@@ -8,6 +8,8 @@ many rules there are. The work per token is bounded (a gap spans at most a dozen
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import accumulate
+from operator import or_
 from typing import NamedTuple
 
 from factcheck.ruleset.automaton import Automaton
@@ -82,10 +84,11 @@ _Member = tuple[int, tuple[tuple[str, int], ...]]
 class _State(dict[int, "_State | None"]):
     """Nodes that the same words lead to, in order of preference; maps a symbol to the state after it.
 
-    Symbols of single tokens are numbers from 0; ``~symbol_class`` stands for an entry of several words.
+    Symbols of single tokens are numbers from 0; ``~symbol_class`` stands for an entry of several words. ``leads_on`` and
+    ``after_gaps`` are the masks of the symbols that lead on from here, and of those that do so after a gap.
     """
 
-    __slots__ = ("accepts", "accepts_at_end", "depth", "gaps", "members", "searcher")
+    __slots__ = ("accepts", "accepts_at_end", "after_gaps", "depth", "gaps", "leads_on", "members", "searcher")
 
     def __init__(self, searcher: _Searcher, depth: int, members: tuple[_Member, ...]) -> None:
         self.searcher = searcher
@@ -100,6 +103,10 @@ class _State(dict[int, "_State | None"]):
                 if searcher.leads[target]:
                     after.setdefault(most, []).append((target, lists))
         self.gaps = [(most, searcher.state(depth, tuple(found))) for most, found in after.items()]
+        self.leads_on = searcher.mask(c for node, _ in members for c in automaton.edges.get(node, ()))
+        self.after_gaps = 0
+        for _, across in self.gaps:
+            self.after_gaps |= across.leads_on
 
     def _ends(self, accepts: dict[int, list[int]]) -> list[tuple[int, tuple[tuple[str, int], ...]]]:
         out: dict[int, tuple[tuple[str, int], ...]] = {}
@@ -168,11 +175,15 @@ class _Searcher:
         self.automaton = automaton
         self.late = late
         self.leads = automaton.late_nodes if late else automaton.early_nodes
+        targets = [target for gaps in automaton.gaps.values() for _, target in gaps if self.leads[target]]
+        after_gaps = {symbol_class for target in targets for symbol_class in automaton.edges[target]}
+        self._bits = {symbol_class: 1 << bit for bit, symbol_class in enumerate(sorted(after_gaps))}
         self._forget()
 
     def _forget(self) -> None:
         self.remembered = 0
         self.classes: list[tuple[int, ...]] = [()]
+        self._masks = [0]
         self._symbols: dict[tuple[int, ...], int] = {(): 0}
         self._states: dict[tuple[int, tuple[_Member, ...]], _State] = {}
         self._symbol_of = _Symbols(self)
@@ -194,7 +205,24 @@ class _Searcher:
         if number is None:
             number = self._symbols[classes] = len(self.classes)
             self.classes.append(classes)
+            self._masks.append(self.mask(classes))
         return number
+
+    def mask(self, classes: Iterable[int]) -> int:
+        """The symbol classes among these that a phrase may go on with after a gap, as bits of a number."""
+        out = 0
+        for symbol_class in classes:
+            out |= self._bits.get(symbol_class, 0)
+        return out
+
+    def _ahead(self, symbols: list[int], entries: dict[int, list[tuple[int, int]]]) -> list[int]:
+        """The mask of all that stands at each token or after it; one more, for the end."""
+        masks = [self._masks[symbol] for symbol in symbols]
+        for index, found in entries.items():
+            masks[index] |= self.mask(~symbol for symbol, _ in found)
+        masks.append(0)
+        masks.reverse()
+        return list(accumulate(masks, or_))[::-1]
 
     def find(self, tokens: Tokens) -> Hits:
         if self.remembered > MOST_REMEMBERED:
@@ -208,12 +236,19 @@ class _Searcher:
             more = self.automaton.token_classes.get(capital)
             if more:
                 symbols[index] = self.symbol((*self.classes[symbols[index]], *more))
-        sentence = _Sentence(words, symbols, self._entries_in(symbols))
         entries = self._entries_in(symbols)
-        sentence = _Sentence(words, symbols, entries)
+        ahead = self._ahead(symbols, entries)
+        sentence = _Sentence(words, symbols, entries, ahead)
         opening = _first_word(words)
+        symbols.append(0)
         for index, state in enumerate(map(self._phrases.__getitem__, symbols)):
-            if state is not None:
+            if state is not None and (
+                state.accepts
+                or state[symbols[index + 1]] is not None
+                or state.after_gaps & ahead[index + 1]
+                or state.accepts_at_end
+                or index + 1 in entries
+            ):
                 sentence.walk(state, index, index + 1, hits)
             if index in entries:
                 self._walk_entries(self._phrases, sentence, index, hits)
@@ -248,10 +283,13 @@ class _Searcher:
 class _Sentence:
     """One sentence while it is searched."""
 
-    __slots__ = ("barriers", "entries", "signs", "symbols", "words")
+    __slots__ = ("ahead", "barriers", "entries", "signs", "symbols", "words")
 
-    def __init__(self, words: tuple[str, ...], symbols: list[int], entries: dict[int, list[tuple[int, int]]]) -> None:
+    def __init__(
+        self, words: tuple[str, ...], symbols: list[int], entries: dict[int, list[tuple[int, int]]], ahead: list[int]
+    ) -> None:
         self.words = words
+        self.ahead = ahead
         self.symbols = symbols
         self.entries = entries
         self.signs: list[int] | None = None
@@ -259,7 +297,7 @@ class _Sentence:
 
     def walk(self, state: _State, first: int, index: int, hits: Hits) -> None:
         """Follow the phrases that begin with the step from ``first`` to ``index``."""
-        symbols, entries, last = self.symbols, self.entries, len(self.symbols)
+        symbols, entries, last, ahead = self.symbols, self.entries, len(self.words), self.ahead
         stack: list[tuple[_State, int, _Gaps, _Gaps]] = [(state, index, (), ((first, index),))]
         while stack:
             state, index, gaps, steps = stack.pop()
@@ -277,7 +315,11 @@ class _Sentence:
                     after = state[symbol]
                     if after is not None:
                         stack.append((after, following, gaps, (*steps, (index, following))))
+            if not state.after_gaps & ahead[index]:
+                continue
             for most, across in state.gaps:
+                if not across.leads_on & ahead[index]:
+                    continue
                 for later in range(index, self._reach(index, most)):
                     after = across[symbols[later]]
                     if after is not None:
