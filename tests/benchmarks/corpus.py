@@ -48,7 +48,7 @@ _promotional: dict[str, tuple[str, ...]] = {}
 
 def _promotional_sentences(key: str, rules: RuleSet) -> tuple[str, ...]:
     if key not in _promotional:
-        examples = [text for rule in rules.rules for kind in ("overstated", "qualified") for text in rule.examples[kind]]
+        examples = [text for rule in rules.rules for kind in ("overstated", "qualified", "no_claim") for text in rule.examples[kind]]
         _promotional[key] = tuple(dict.fromkeys((*_of_files("dishonest"), *examples)))
     return _promotional[key]
 
