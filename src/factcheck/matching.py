@@ -46,19 +46,23 @@ class Reading:
 
     def has(self, phrases: Phrases) -> bool:
         """Whether one of the phrases stands in the sentence."""
-        if not self.hits.keys().isdisjoint(phrases):
-            return True
-        return self._asks_late(phrases) and not self.late_hits.keys().isdisjoint(phrases)
+        return self.holds(phrases) or not self._late_for(phrases).keys().isdisjoint(phrases)
 
     def all(self, phrases: Phrases) -> list[Hit]:
         """Where the phrases stand in the sentence, in order of the first token."""
-        found = [self.hits[phrase] for phrase in phrases.intersection(self.hits)]
-        if self._asks_late(phrases):
-            found += [self.late_hits[phrase] for phrase in phrases.intersection(self.late_hits)]
-        return sorted([hit for hits in found for hit in hits]) if found else []
+        if not phrases:
+            return []
+        found = [hit for phrase in phrases.intersection(self.hits) for hit in self.hits[phrase]]
+        late = self._late_for(phrases)
+        if late:
+            found += [hit for phrase in phrases.intersection(late) for hit in late[phrase]]
+        return sorted(found) if len(found) > 1 else found
 
-    def _asks_late(self, phrases: Phrases) -> bool:
-        return self.automaton is not None and not self.automaton.late.isdisjoint(phrases)
+    def _late_for(self, phrases: Phrases) -> Hits:
+        """The late hits, or none where no such phrase is asked for and nothing asked for them before."""
+        if self._late is None and self.automaton is not None and not self.automaton.late.isdisjoint(phrases):
+            return self.late_hits
+        return self._late or {}
 
     def quotes(self) -> list[Span]:
         """The stretches between quotation marks."""

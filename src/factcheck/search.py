@@ -8,7 +8,7 @@ many rules there are. The work per token is bounded (a gap spans at most a dozen
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import accumulate
+from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
@@ -88,7 +88,7 @@ class _State(dict[int, "_State | None"]):
     ``after_gaps`` are the masks of the symbols that lead on from here, and of those that do so after a gap.
     """
 
-    __slots__ = ("accepts", "accepts_at_end", "after_gaps", "depth", "gaps", "leads_on", "members", "searcher")
+    __slots__ = ("accepts", "accepts_at_end", "after_gaps", "depth", "ends", "gaps", "leads_on", "members", "searcher")
 
     def __init__(self, searcher: _Searcher, depth: int, members: tuple[_Member, ...]) -> None:
         self.searcher = searcher
@@ -97,6 +97,7 @@ class _State(dict[int, "_State | None"]):
         automaton = searcher.automaton
         self.accepts = self._ends(automaton.accepts)
         self.accepts_at_end = self._ends(automaton.accepts_at_end)
+        self.ends = bool(self.accepts or self.accepts_at_end)
         after: dict[int, list[_Member]] = {}
         for node, lists in members:
             for most, target in automaton.gaps.get(node, ()):
@@ -215,14 +216,10 @@ class _Searcher:
             out |= self._bits.get(symbol_class, 0)
         return out
 
-    def _ahead(self, symbols: list[int], entries: dict[int, list[tuple[int, int]]]) -> list[int]:
-        """The mask of all that stands at each token or after it; one more, for the end."""
-        masks = [self._masks[symbol] for symbol in symbols]
-        for index, found in entries.items():
-            masks[index] |= self.mask(~symbol for symbol, _ in found)
-        masks.append(0)
-        masks.reverse()
-        return list(accumulate(masks, or_))[::-1]
+    def _standing_in(self, symbols: list[int], entries: dict[int, list[tuple[int, int]]]) -> int:
+        """The mask of all that stands in a sentence."""
+        out = reduce(or_, map(self._masks.__getitem__, symbols))
+        return out | self.mask(~symbol for found in entries.values() for symbol, _ in found) if entries else out
 
     def find(self, tokens: Tokens) -> Hits:
         if self.remembered > MOST_REMEMBERED:
@@ -237,19 +234,22 @@ class _Searcher:
             if more:
                 symbols[index] = self.symbol((*self.classes[symbols[index]], *more))
         entries = self._entries_in(symbols)
-        ahead = self._ahead(symbols, entries)
-        sentence = _Sentence(words, symbols, entries, ahead)
+        standing = self._standing_in(symbols, entries)
+        sentence = _Sentence(words, symbols, entries, standing)
         opening = _first_word(words)
-        symbols.append(0)
+        symbols += (0, 0)
         for index, state in enumerate(map(self._phrases.__getitem__, symbols)):
-            if state is not None and (
-                state.accepts
-                or state[symbols[index + 1]] is not None
-                or state.after_gaps & ahead[index + 1]
-                or state.accepts_at_end
-                or index + 1 in entries
-            ):
-                sentence.walk(state, index, index + 1, hits)
+            if state is not None:
+                after = state[symbols[index + 1]]
+                # Most words begin some phrase, and most of these beginnings lead nowhere.
+                if (
+                    state.ends
+                    or state.after_gaps & standing
+                    or (after is not None and (after.ends or after.after_gaps & standing or after[symbols[index + 2]] is not None))
+                    or index + 1 in entries
+                    or index + 2 in entries
+                ):
+                    sentence.walk(state, index, index + 1, hits)
             if index in entries:
                 self._walk_entries(self._phrases, sentence, index, hits)
             if index == opening:
@@ -283,13 +283,13 @@ class _Searcher:
 class _Sentence:
     """One sentence while it is searched."""
 
-    __slots__ = ("ahead", "barriers", "entries", "signs", "symbols", "words")
+    __slots__ = ("barriers", "entries", "signs", "standing", "symbols", "words")
 
     def __init__(
-        self, words: tuple[str, ...], symbols: list[int], entries: dict[int, list[tuple[int, int]]], ahead: list[int]
+        self, words: tuple[str, ...], symbols: list[int], entries: dict[int, list[tuple[int, int]]], standing: int
     ) -> None:
         self.words = words
-        self.ahead = ahead
+        self.standing = standing
         self.symbols = symbols
         self.entries = entries
         self.signs: list[int] | None = None
@@ -297,40 +297,48 @@ class _Sentence:
 
     def walk(self, state: _State, first: int, index: int, hits: Hits) -> None:
         """Follow the phrases that begin with the step from ``first`` to ``index``."""
-        symbols, entries, last, ahead = self.symbols, self.entries, len(self.words), self.ahead
+        symbols, entries, last, standing = self.symbols, self.entries, len(self.words), self.standing
         stack: list[tuple[_State, int, _Gaps, _Gaps]] = [(state, index, (), ((first, index),))]
         while stack:
             state, index, gaps, steps = stack.pop()
-            if state.accepts:
-                _accept(hits, state.accepts, first, index, gaps, steps)
-            if state.accepts_at_end and self._at_end(index):
-                _accept(hits, state.accepts_at_end, first, index, gaps, steps)
-            if index == last:
+            while True:
+                if state.accepts:
+                    _accept(hits, state.accepts, first, index, gaps, steps)
+                if state.accepts_at_end and self._at_end(index):
+                    _accept(hits, state.accepts_at_end, first, index, gaps, steps)
+                if index == last:
+                    break
+                if state.after_gaps & standing:
+                    self._cross(state, index, gaps, steps, stack)
+                if index in entries:
+                    for symbol, following in entries[index]:
+                        after = state[symbol]
+                        if after is not None:
+                            stack.append((after, following, gaps, (*steps, (index, following))))
+                after = state[symbols[index]]
+                if after is None:
+                    break
+                state = after
+                steps = (*steps, (index, index + 1))
+                index += 1
+
+    def _cross(self, state: _State, index: int, gaps: _Gaps, steps: _Gaps, stack: list[tuple[_State, int, _Gaps, _Gaps]]) -> None:
+        """Add what follows after a gap of each length."""
+        symbols, entries = self.symbols, self.entries
+        for most, across in state.gaps:
+            if not across.leads_on & self.standing:
                 continue
-            after = state[symbols[index]]
-            if after is not None:
-                stack.append((after, index + 1, gaps, (*steps, (index, index + 1))))
-            if index in entries:
-                for symbol, following in entries[index]:
-                    after = state[symbol]
-                    if after is not None:
-                        stack.append((after, following, gaps, (*steps, (index, following))))
-            if not state.after_gaps & ahead[index]:
-                continue
-            for most, across in state.gaps:
-                if not across.leads_on & ahead[index]:
-                    continue
-                for later in range(index, self._reach(index, most)):
-                    after = across[symbols[later]]
-                    if after is not None:
-                        passed = (*gaps, (index, later)) if later > index else gaps
-                        stack.append((after, later + 1, passed, (*steps, (later, later + 1))))
-                    if later in entries:
-                        passed = (*gaps, (index, later)) if later > index else gaps
-                        for symbol, following in entries[later]:
-                            after = across[symbol]
-                            if after is not None:
-                                stack.append((after, following, passed, (*steps, (later, following))))
+            for later in range(index, self._reach(index, most)):
+                after = across[symbols[later]]
+                if after is not None:
+                    passed = (*gaps, (index, later)) if later > index else gaps
+                    stack.append((after, later + 1, passed, (*steps, (later, later + 1))))
+                if later in entries:
+                    passed = (*gaps, (index, later)) if later > index else gaps
+                    for symbol, following in entries[later]:
+                        after = across[symbol]
+                        if after is not None:
+                            stack.append((after, following, passed, (*steps, (later, following))))
 
     def _reach(self, index: int, most: int) -> int:
         """The token after the last at which a gap that begins at ``index`` may end."""
