@@ -31,7 +31,7 @@ class _RuleSetCompiler:
         self.layers = layers
         self.table = PhraseTable(layers)
         # Apart from the rules, so that checking an article does not pay for phrases that only measuring reads.
-        self.cue_table = PhraseTable(layers)
+        self.cue_table = PhraseTable(layers, self.table.inflector)
 
     def run(self, sha256: str) -> values.RuleSet | None:
         layers = self.layers

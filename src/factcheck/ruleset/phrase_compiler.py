@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping
 
 from factcheck.ruleset.automaton import Automaton
 from factcheck.ruleset.phrases import Choice, Edge, Gap, ListReference, Symbol, Variant, Words
@@ -54,19 +54,22 @@ class Compiler:
             every = tuple(sorted({*classes, *automaton.classes_of(token)}))
             automaton.token_classes[token] = alike.setdefault(every, every)
         ends = (automaton.accepts, automaton.accepts_at_end)
-        phrases = {phrase for accepts in ends for node in accepts for phrase in accepts[node]}
-        automaton.late = frozenset() if early is None else frozenset(phrases.difference(early))
-        automaton.early_nodes = self._leading_to(phrases - automaton.late)
-        automaton.late_nodes = self._leading_to(automaton.late)
+        phrases = frozenset(phrase for accepts in ends for found in accepts.values() for phrase in found)
+        automaton.late = frozenset() if early is None else phrases.difference(early)
+        parents = {target: node for node, edges in automaton.edges.items() for target in edges.values()}
+        parents.update((target, node) for node, gaps in automaton.gaps.items() for _, target in gaps)
+        automaton.early_nodes = self._leading_to(phrases - automaton.late, parents)
+        automaton.late_nodes = self._leading_to(automaton.late, parents)
         return automaton
 
-    def _leading_to(self, wanted: Set[int]) -> bytes:
-        automaton = self._automaton
-        leads = bytearray(automaton.nodes)
-        for node in range(automaton.nodes - 1, -1, -1):
-            ends = (*automaton.accepts.get(node, ()), *automaton.accepts_at_end.get(node, ()))
-            after = (*automaton.edges.get(node, {}).values(), *(target for _, target in automaton.gaps.get(node, ())))
-            leads[node] = any(phrase in wanted for phrase in ends) or any(leads[target] for target in after)
+    def _leading_to(self, wanted: frozenset[int], parents: Mapping[int, int]) -> bytes:
+        leads = bytearray(self._automaton.nodes)
+        for accepts in (self._automaton.accepts, self._automaton.accepts_at_end):
+            for end, phrases in accepts.items():
+                node: int | None = None if wanted.isdisjoint(phrases) else end
+                while node is not None and not leads[node]:
+                    leads[node] = True
+                    node = parents.get(node)
         return bytes(leads)
 
     def _node(self) -> int:

@@ -23,16 +23,13 @@ class PhraseTable:
     Mistakes are added to ``layers.problems``.
     """
 
-    def __init__(self, layers: Layers) -> None:
+    def __init__(self, layers: Layers, inflector: Inflector | None = None) -> None:
+        """``inflector``: that of another table of the same layers, so that the forms of words are made once."""
         self.layers = layers
         self.compiler = Compiler()
         self.numbers: dict[str, int] = {}
         self.references_to_lists: dict[phrases.ListReference, None] = {}
-        self.inflector = Inflector()
-        if layers.inflections:
-            words = layers.inflections.model(schema.InflectionsFileModel)
-            irregular = {base: tuple(forms) for base, forms in words.irregular.items()}
-            self.inflector = Inflector(frozenset(words.invariable), irregular)
+        self.inflector = inflector or _inflector(layers)
 
     def build(self, early: Iterable[int] | None = None) -> Automaton:
         """Compile the lists that the phrases refer to, and everything into the automaton.
@@ -131,6 +128,14 @@ class PhraseTable:
             if complaint:
                 self.layers.problems.append(placed.file.problem(("includes", index), complaint))
         return out
+
+
+def _inflector(layers: Layers) -> Inflector:
+    if layers.inflections is None:
+        return Inflector()
+    words = layers.inflections.model(schema.InflectionsFileModel)
+    irregular = {base: tuple(forms) for base, forms in words.irregular.items()}
+    return Inflector(frozenset(words.invariable), irregular)
 
 
 def _plain(variant: phrases.Variant) -> list[tuple[phrases.Words, ...]]:
