@@ -186,4 +186,3 @@ def _split(raw: str) -> _Parts:
             cut = len(word) - len(ending)
             return ((word[:cut], raw[:cut] if capital else "", 0, cut), (expansion, "", cut, len(ending)))
     return whole
-

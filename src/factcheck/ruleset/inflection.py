@@ -103,7 +103,7 @@ def _both_spellings(forms: set[str]) -> frozenset[str]:
     """British and American spelling of each form where a regular difference is known: -ise/-ize, -our/-or."""
     out = set(forms)
     for form in forms:
-        if not any([part in form for part in _DIFFERING]):
+        if not any(part in form for part in _DIFFERING):
             continue
         found = _BRITISH_OR_AMERICAN.match(form)
         if found:

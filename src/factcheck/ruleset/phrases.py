@@ -91,7 +91,7 @@ class _Parser:
     def __init__(self, text: str, inflector: Inflector) -> None:
         self.text = text
         self.inflector = inflector
-        self.lexemes = _LEXEME.findall(text)
+        self.lexemes: list[str] = _LEXEME.findall(text)
         self.last = len(self.lexemes)
         self.lexemes.append("")
         self.position = 0
@@ -197,7 +197,7 @@ class _Parser:
         words = _words_of(text, self._form(), self.inflector)
         if not words:
             raise self._error(f"'{text}' holds no word", position)
-        if not all([word.forms for word in words]):
+        if not all(word.forms for word in words):
             raise self._error(f"'{text}' has no such form", position)
         return words
 
@@ -207,7 +207,7 @@ def _plain_words(text: str, inflector: Inflector) -> Variant:
     words: list[Words] = []
     for lexeme in text.split():
         found = _words_of(lexeme, None, inflector)
-        if not found or not all([word.forms for word in found]):
+        if not found or not all(word.forms for word in found):
             return ()
         words += found
     return tuple(words)
