@@ -18,6 +18,7 @@ LAYERS = [
     {"tokens", "decisions", "comparison", "directives", "spelling", "wordprocessing"},
     {"ruleset"},
     {"sources", "sentence_rules", "segmentation"},
+    {"states"},
     {"search"},
     {"matching"},
     {"qualifiers", "evidence", "register", "signatures", "stories"},

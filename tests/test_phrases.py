@@ -1,7 +1,7 @@
 import pytest
 
-from factcheck.ruleset.automaton import Compiler
 from factcheck.ruleset.inflection import Inflector
+from factcheck.ruleset.phrase_compiler import Compiler
 from factcheck.ruleset.phrases import ListReference, PhraseError, Words, parse
 from factcheck.search import find
 from factcheck.tokens import tokenize

@@ -150,11 +150,13 @@ def context_of(rules: RuleSet, readings: list[Reading], found: list[list[Candida
 def claims_of(rules: RuleSet, readings: list[Reading], index: int, found: list[Candidate], context: Context) -> list[Qualified]:
     """The claims of one sentence of an article: of its candidates ``found`` those whose guards are passed and that nothing denies."""
     reading = readings[index]
+    found = [candidate for candidate in found if not candidate.blocked]
+    if not found:
+        return []
     qualifiers = placed_qualifiers(rules, reading, readings[index - 1] if index else None)
     out = []
     for candidate in found:
-        if not candidate.blocked:
-            reached_by = reaching(candidate, qualifiers)
-            if denial(candidate, reached_by, reading, context) is None:
-                out.append(Qualified(candidate, tuple(reached_by)))
+        reached_by = reaching(candidate, qualifiers)
+        if denial(candidate, reached_by, reading, context) is None:
+            out.append(Qualified(candidate, tuple(reached_by)))
     return out

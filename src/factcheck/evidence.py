@@ -54,14 +54,19 @@ def find_topics(rules: RuleSet, readings: list[Reading]) -> Topics:
         rules: holds the evidence table.
         readings: the article's sentences in order, those in which nothing stands included.
     """
-    mentions = []
+    mentions: list[tuple[tuple[int, EvidenceTopic], ...]] = []
+    owners = rules.owners.topics
     counts: Counter[str] = Counter()
     for reading in readings:
+        named = reading.hits.keys() & owners.keys()
+        if not named:
+            mentions.append(())
+            continue
         found = [
             (hit.start, rules.evidence[owner])
-            for phrase, hits in reading.hits.items()
-            for owner in rules.owners.topics.get(phrase, ())
-            for hit in hits
+            for phrase in named
+            for owner in owners[phrase]
+            for hit in reading.hits[phrase]
             if CONTRAST.isdisjoint(reading.tokens.words[max(hit.start - CONTRAST_REACH, 0) : hit.start])
         ]
         found.sort(key=lambda mention: (mention[0], mention[1].id))
@@ -71,19 +76,26 @@ def find_topics(rules: RuleSet, readings: list[Reading]) -> Topics:
     if counts:
         name, count = min(counts.items(), key=lambda item: (-item[1], item[0]))
         main = rules.topic(name) if count >= MAIN_TOPIC_MENTIONS else None
-    topics = Topics(tuple(mentions), main)
-    return Topics(topics.mentions, main, _main_uses(rules, readings, topics, counts))
+    return Topics(tuple(mentions), main, _main_uses(rules, readings, list(counts)))
 
 
-def _main_uses(rules: RuleSet, readings: list[Reading], topics: Topics, counts: Counter[str]) -> dict[str, EvidenceUse]:
-    out: dict[str, EvidenceUse] = {}
-    for name in counts:
-        topic = rules.topic(name)
-        uses = [use for use in topic.uses if use.kind == "benefit"] if topic else []
-        tally = [sum(reading.has(use.terms) for reading in readings) for use in uses]
-        if any(tally):
-            out[name] = uses[tally.index(max(tally))]
-    return out
+def _main_uses(rules: RuleSet, readings: list[Reading], topics: list[str]) -> dict[str, EvidenceUse]:
+    """The benefit of each topic whose words stand in most sentences, the first of several."""
+    benefits = {name: [use for use in topic.uses if use.kind == "benefit"] for name in topics if (topic := rules.topic(name))}
+    uses_of: dict[int, list[tuple[str, int]]] = {}
+    for name, uses in benefits.items():
+        for index, use in enumerate(uses):
+            for phrase in use.terms:
+                uses_of.setdefault(phrase, []).append((name, index))
+    tally: Counter[tuple[str, int]] = Counter()
+    for reading in readings:
+        found = reading.hits.keys() & uses_of.keys()
+        if found:
+            tally.update({use for phrase in found for use in uses_of[phrase]})
+    best: dict[str, int] = {}
+    for name, index in sorted(tally, key=lambda use: (-tally[use], use)):
+        best.setdefault(name, index)
+    return {name: benefits[name][best[name]] for name in topics if name in best}
 
 
 def row_for(topics: Topics, reading: Reading, candidate: Candidate) -> Row | None:

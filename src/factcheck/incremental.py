@@ -35,21 +35,23 @@ class IncrementalChecker:
         self.sentences = sentences
         self.searched = 0
         """How many sentences had to be searched so far; all others were remembered."""
-        self._known: OrderedDict[tuple[tuple[str, ...], tuple[str, ...]], Hits] = OrderedDict()
+        self._known: OrderedDict[tuple[tuple[str, ...], tuple[tuple[int, str], ...]], dict[bool, Hits]] = OrderedDict()
 
     def check(self, document: Document) -> Report:
         """The report that ``Checker.check`` gives."""
         return self.checker.check(document, self.find)
 
-    def find(self, automaton: Automaton, tokens: Tokens) -> Hits:
+    def find(self, automaton: Automaton, tokens: Tokens, late: bool = False) -> Hits:
         """What ``search.find`` finds, remembered."""
-        key = tokens.words, tokens.capitals
+        key = tokens.words, tokens.marked
         known = self._known.get(key)
-        if known is not None:
+        if known is None:
+            known = self._known[key] = {}
+            self.searched += 1
+            if len(self._known) > self.sentences:
+                self._known.popitem(last=False)
+        else:
             self._known.move_to_end(key)
-            return known
-        self.searched += 1
-        hits = self._known[key] = find(automaton, tokens)
-        if len(self._known) > self.sentences:
-            self._known.popitem(last=False)
-        return hits
+        if late not in known:
+            known[late] = find(automaton, tokens, late)
+        return known[late]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from factcheck.model import Capture, Sentence, Span
 from factcheck.ruleset.automaton import Automaton
@@ -12,8 +12,8 @@ from factcheck.ruleset.values import Phrases, Rule, RuleSet
 from factcheck.search import Hit, Hits, find
 from factcheck.tokens import Tokens, tokenize
 
-Finder = Callable[[Automaton, Tokens], Hits]
-"""Finds all phrases in the tokens of a sentence, as ``search.find`` does."""
+Finder = Callable[[Automaton, Tokens, bool], Hits]
+"""Finds phrases in the tokens of a sentence, as ``search.find`` does."""
 
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]*)(?:[\"”»]|$)")
 
@@ -22,28 +22,61 @@ _QUOTE = r"[\"“„«][^\"“”„«»]*[\"”»]"
 _MENTION = re.compile(rf"{_QUOTE}(?:,? (?:and |or )?{_QUOTE})*(?::| (?:is|are|was|were|means|counts|has been|have been|would|sounds)\b)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Reading:
     """A sentence as the rules see it.
 
-    ``quotes`` are the stretches between quotation marks; ``mentions`` says that the quoted words are themselves the subject of the
-    sentence ("Relieves pain" is a health claim), so that it speaks about them and does not say them.
+    ``hits`` are the phrases found in it that every sentence is searched for; ``finder`` finds the others in ``automaton`` when they are
+    asked for, which is None if there are none.
     """
 
     index: int
     sentence: Sentence
     tokens: Tokens
     hits: Hits
-    quotes: tuple[Span, ...] = ()
-    mentions: bool = False
+    automaton: Automaton | None = None
+    finder: Finder = find
+    _late: Hits | None = field(default=None, init=False, repr=False)
+
+    @property
+    def late_hits(self) -> Hits:
+        """The phrases found in the sentence that only some sentences are searched for."""
+        if self._late is None:
+            self._late = self.finder(self.automaton, self.tokens, True) if self.automaton is not None else {}
+        return self._late
+
+    def holds(self, phrases: Phrases) -> bool:
+        """Whether one of some phrases stands in the sentence that every sentence is searched for."""
+        return not self.hits.keys().isdisjoint(phrases)
 
     def has(self, phrases: Phrases) -> bool:
         """Whether one of the phrases stands in the sentence."""
-        return any(phrase in self.hits for phrase in phrases)
+        return self.holds(phrases) or not self._late_for(phrases).keys().isdisjoint(phrases)
 
     def all(self, phrases: Phrases) -> list[Hit]:
         """Where the phrases stand in the sentence, in order of the first token."""
-        return sorted((hit for phrase in phrases for hit in self.hits.get(phrase, ())), key=lambda hit: (hit.start, hit.end))
+        if not phrases:
+            return []
+        found = [hit for phrase in phrases.intersection(self.hits) for hit in self.hits[phrase]]
+        late = self._late_for(phrases)
+        if late:
+            found += [hit for phrase in phrases.intersection(late) for hit in late[phrase]]
+        return sorted(found) if len(found) > 1 else found
+
+    def _late_for(self, phrases: Phrases) -> Hits:
+        """The late hits, or none where no such phrase is asked for and nothing asked for them before."""
+        if self._late is None and self.automaton is not None and not self.automaton.late.isdisjoint(phrases):
+            return self.late_hits
+        return self._late or {}
+
+    def quotes(self) -> list[Span]:
+        """The stretches between quotation marks."""
+        return quoted_spans(self.tokens.text, self.sentence.span)
+
+    def mentions(self) -> bool:
+        """Whether quoted words are themselves the subject of the sentence ("Relieves pain" is a health claim), so that it speaks
+        about them and does not say them."""
+        return _MENTION.match(self.tokens.text, self.sentence.span.start, self.sentence.span.end) is not None
 
     def span(self, hit: Hit) -> Span:
         """The words of a hit, in code points of the text."""
@@ -69,34 +102,34 @@ class Candidate:
 
 
 def read(rules: RuleSet, text: str, index: int, sentence: Sentence, finder: Finder = find) -> Reading:
-    """Find every phrase of every rule in one sentence; ``index`` is the sentence's number in its document."""
+    """Find the phrases of the rules in one sentence; ``index`` is the sentence's number in its document."""
     tokens = tokenize(text, sentence.span.start, sentence.span.end)
-    return Reading(
-        index, sentence, tokens, finder(rules.automaton, tokens), quoted_spans(text, sentence.span), _mentions(text, sentence.span)
-    )
+    return Reading(index, sentence, tokens, finder(rules.automaton, tokens, False), rules.automaton, finder)
 
 
-def quoted_spans(text: str, span: Span) -> tuple[Span, ...]:
+def quoted_spans(text: str, span: Span) -> list[Span]:
     """The stretches of a sentence that stand between double quotation marks; a quotation may go on past the sentence's end."""
-    return tuple(Span(found.start(1), found.end(1)) for found in _QUOTED.finditer(text, span.start, span.end) if found.group(1))
-
-
-def _mentions(text: str, span: Span) -> bool:
-    return _MENTION.match(text, span.start, span.end) is not None
+    return [Span(found.start(1), found.end(1)) for found in _QUOTED.finditer(text, span.start, span.end) if found.group(1)]
 
 
 def candidates(rules: RuleSet, reading: Reading) -> list[Candidate]:
     """All matches of claim rules in a sentence, those that guards or longer matches cancel included, in reading order."""
     found: dict[tuple[int, int], Candidate] = {}
-    for phrase, hits in reading.hits.items():
-        for owner in rules.owners.rules.get(phrase, ()):
-            for hit in hits:
+    owners = rules.owners.rules
+    for phrase in [p for p in reading.hits if p in owners]:
+        for owner in owners[phrase]:
+            for hit in reading.hits[phrase]:
                 known = found.get((owner, hit.start))
-                if known is None or (hit.solid, -hit.end) > (known.hit.solid, -known.hit.end):
+                if known is None or _fullness(hit) > _fullness(known.hit):
                     found[owner, hit.start] = Candidate(rules.rules[owner], hit)
-    guarded = [_guard(candidate, reading) for candidate in found.values()]
+    guarded = [_guard(found[place], reading) for place in sorted(found, key=lambda place: place[1])]
     out = _longest(guarded)
     return sorted(out, key=lambda candidate: (candidate.hit.start, candidate.hit.end, candidate.rule.id))
+
+
+def _fullness(hit: Hit) -> tuple[int, int, int]:
+    """By what a rule's matches that begin with the same word are compared: most words, the shortest gap, most words from lists."""
+    return hit.solid, -hit.end, len(hit.captures)
 
 
 def _guard(candidate: Candidate, reading: Reading) -> Candidate:

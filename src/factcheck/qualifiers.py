@@ -57,9 +57,11 @@ def placed_qualifiers(rules: RuleSet, reading: Reading, before: Reading | None =
     ``before`` is the sentence before it, None at the beginning.
     """
     found: dict[int, list[Hit]] = {}
-    for phrase, hits in reading.hits.items():
-        for owner in rules.owners.qualifiers.get(phrase, ()):
-            found.setdefault(owner, []).extend(hits)
+    owners = rules.owners.qualifiers
+    for hits_of in (reading.hits, reading.late_hits):
+        for phrase in hits_of.keys() & owners.keys():
+            for owner in owners[phrase]:
+                found.setdefault(owner, []).extend(hits_of[phrase])
     out: list[PlacedQualifier] = []
     for owner, hits in found.items():
         rule = rules.qualifiers[owner]
@@ -112,7 +114,7 @@ def denial(candidate: Candidate, reached_by: list[PlacedQualifier], reading: Rea
         denies = rule.effect == "deny" and (rule.reaches_presupposed or not granted)
         if denies or (rule.effect == "report" and (refuted or context.informational)):
             return Denial(rule.why, rule.id, qualifier.hit)
-    if any(quote.covers(reading.span(candidate.hit)) for quote in reading.quotes) and (refuted or reading.mentions):
+    if (refuted or reading.mentions()) and any(quote.covers(reading.span(candidate.hit)) for quote in reading.quotes()):
         return Denial("It is quoted in order to be refuted or spoken about.", "quotation", candidate.hit)
     return None
 
@@ -122,7 +124,7 @@ def refuted_sentences(rules: RuleSet, readings: list[Reading]) -> frozenset[int]
     phrases = rules.refuting
     out: set[int] = set()
     for reading in readings:
-        if reading.has(phrases):
+        if reading.holds(phrases):
             out.update(range(reading.index - REFUTATION_REACH, reading.index + REFUTATION_REACH + 1))
     return frozenset(out)
 

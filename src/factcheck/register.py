@@ -44,15 +44,16 @@ def is_informational(
 def _sells_by_its_topic(rules: RuleSet, readings: list[Reading], main: EvidenceTopic | None) -> bool:
     if main is None or main.everyday or main.approved_uses or main.kind in rules.assessment.informational_kinds:
         return False
-    return not any(reading.has(rules.refuting) for reading in readings)
+    refuting = rules.refuting
+    return not any(reading.holds(refuting) for reading in readings)
 
 
 def _signs(rules: RuleSet, reading: Reading, found: list[Candidate]) -> set[str]:
     """What a sentence holds: "informational" or "promotional" phrases, and the types of its claims."""
     numbers = rules.assessment
     signs = {candidate.rule.claim_type for candidate in found if not candidate.blocked}
-    if reading.has(numbers.informational):
+    if reading.holds(numbers.informational):
         signs.add("informational")
-    if reading.has(numbers.promotional):
+    if reading.holds(numbers.promotional):
         signs.add("promotional")
     return signs

@@ -1,31 +1,39 @@
-"""Finds every phrase of every rule in a sentence, in one pass over its tokens.
+"""Finds phrases in a sentence, in one pass over its tokens.
 
-The work per token is bounded by the rules alone (a gap spans at most a dozen words), so the time is linear in the text.
+The work per token is bounded (a gap spans at most a dozen words), so the time is linear in the text; ``states`` says why it hardly
+depends on the number of rules.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from factcheck.ruleset.automaton import Automaton
-from factcheck.tokens import CLAUSE_PUNCTUATION, Tokens, is_word
+from factcheck.states import Entries, State, States, states_of
+from factcheck.tokens import CLAUSE_PUNCTUATION, WORDS, Tokens, is_word
 
 # Words that begin another clause: a gap does not reach across them, nor across a comma before a new subject.
 CLAUSE_WORDS = frozenset(
     "but which who whom whose while whilst although though whereas because unless however if when until whether".split()
 )
 SUBJECT_WORDS = frozenset("it they we you he she i this these those there so".split())
+_BARRIERS = CLAUSE_PUNCTUATION | CLAUSE_WORDS
+
+LONGEST_TAIL = 8
+"""Most signs after the last word of a sentence."""
+
+_Gaps = tuple[tuple[int, int], ...]
+_Captures = tuple[tuple[str, int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase found: ``start`` and ``end`` count tokens (half-open); ``gaps`` are the (first, after last) tokens that stand in
     a gap of the phrase; ``captures`` are (list name, first token, token after the last)."""
 
     start: int
     end: int
-    gaps: tuple[tuple[int, int], ...] = ()
-    captures: tuple[tuple[str, int, int], ...] = ()
+    gaps: _Gaps = ()
+    captures: _Captures = ()
 
     @property
     def solid(self) -> int:
@@ -44,142 +52,183 @@ class Hit:
 Hits = dict[int, list[Hit]]
 """Phrase number to where it was found, in order of the first token."""
 
-_Captures = tuple[tuple[str, int, int], ...]
-_Gaps = tuple[tuple[int, int], ...]
-_State = tuple[int, int, _Gaps, _Captures]
 
-
-def find(automaton: Automaton, tokens: Tokens) -> Hits:
-    """Find all phrases in the tokens of one sentence.
+def find(automaton: Automaton, tokens: Tokens, late: bool = False) -> Hits:
+    """Find phrases in the tokens of one sentence.
 
     Args:
         automaton: the compiled phrases.
         tokens: the sentence.
+        late: look for the late phrases of the automaton instead of the others.
 
     Returns:
         For each phrase found, one hit per first token: the one with the most words that are not in a gap, then the shortest.
     """
-    return _Search(automaton, tokens).run()
-
-
-class _Search:
-    def __init__(self, automaton: Automaton, tokens: Tokens) -> None:
-        self.automaton = automaton
-        self.tokens = tokens
-        self.best: dict[tuple[int, int], Hit] = {}
-        # At each token: the (symbol class, next token) steps that are possible there.
-        self.steps: list[list[tuple[int, int]]] = []
-
-    def run(self) -> Hits:
-        automaton = self.automaton
-        self._read_tokens()
-        phrases = automaton.nodes[automaton.phrase_root].edges
-        for index, steps in enumerate(self.steps):
-            for symbol_class, following in steps:
-                if symbol_class in phrases:
-                    self._walk(phrases[symbol_class], index, following, symbol_class)
-        if self.steps:
-            bound = automaton.nodes[automaton.sentence_root].edges
-            first = self._first_word()
-            for symbol_class, following in self.steps[first]:
-                if symbol_class in bound:
-                    self._walk(bound[symbol_class], first, following, symbol_class)
-        hits: Hits = {}
-        for (phrase, _), hit in sorted(self.best.items(), key=lambda item: item[0][1]):
-            hits.setdefault(phrase, []).append(hit)
+    words = tokens.words
+    hits: Hits = {}
+    if not words:
         return hits
+    states = states_of(automaton, late)
+    symbols = states.symbols(words, tokens.marked)
+    entries = _entries_in(states, symbols)
+    standing = states.standing_in(symbols, entries)
+    sentence = _Sentence(words, symbols, entries, standing)
+    opening = _first_word(words)
+    # Two more, so that looking ahead needs no end.
+    symbols += (0, 0)
+    for index, state in enumerate(map(states.phrases.__getitem__, symbols)):
+        if state is not None:
+            after = state[symbols[index + 1]]
+            # Most words begin some phrase, and most of these beginnings lead nowhere.
+            if (
+                state.ends
+                or state.after_gaps & standing
+                or (after is not None and (after.ends or after.after_gaps & standing or after[symbols[index + 2]] is not None))
+                or index + 1 in entries
+                or index + 2 in entries
+            ):
+                sentence.walk(state, index, index + 1, hits)
+        if index in entries:
+            _walk_entries(states.phrases, sentence, index, hits)
+        if index == opening:
+            state = states.bound[symbols[index]]
+            if state is not None:
+                sentence.walk(state, index, index + 1, hits)
+            _walk_entries(states.bound, sentence, index, hits)
+    return hits
 
-    def _first_word(self) -> int:
-        """The token at which the sentence begins: list markers, numbering and opening signs are passed over."""
-        words = self.tokens.words
-        for index, word in enumerate(words):
-            if is_word(word):
-                numbering = word.isdigit() and index + 1 < len(words) and words[index + 1] in {".", ")", ":"}
-                if not numbering:
-                    return index
-        return 0
 
-    def _read_tokens(self) -> None:
-        automaton = self.automaton
-        known = automaton.token_classes
-        capitals = self.tokens.capitals
-        for index, word in enumerate(self.tokens.words):
-            classes = known.get(word)
-            if classes is None:
-                classes = automaton.classes_of(word)
-            if capitals[index]:
-                classes = (*classes, *known.get(capitals[index], ()))
-            self.steps.append([(symbol_class, index + 1) for symbol_class in classes])
-        entries = automaton.nodes[automaton.entry_root].edges
-        for index in range(len(self.steps) - 1):
-            for symbol_class, following in tuple(self.steps[index]):
-                if symbol_class in entries:
-                    self._read_entry(entries[symbol_class], index, following)
+def _walk_entries(root: State, sentence: _Sentence, index: int, hits: Hits) -> None:
+    """Follow the phrases that begin with a list entry of several words."""
+    for symbol, following in sentence.entries.get(index, ()):
+        state = root[symbol]
+        if state is not None:
+            sentence.walk(state, index, following, hits)
 
-    def _read_entry(self, node: int, first: int, index: int) -> None:
-        """Follow the words of list entries from ``first``; each entry completed becomes a step of several tokens."""
-        place = self.automaton.nodes[node]
-        for symbol_class in place.accepts:
-            self.steps[first].append((symbol_class, index))
-        if place.edges and index < len(self.steps):
-            for symbol_class, following in tuple(self.steps[index]):
-                if following == index + 1 and symbol_class in place.edges:
-                    self._read_entry(place.edges[symbol_class], first, following)
 
-    def _walk(self, node: int, first: int, index: int, symbol_class: int) -> None:
-        name = self.automaton.list_names.get(symbol_class)
-        captures: _Captures = ((name, first, index),) if name else ()
-        stack: list[_State] = [(node, index, (), captures)]
+def _entries_in(states: States, symbols: list[int]) -> Entries:
+    out: Entries = {}
+    last = len(symbols)
+    for index, found in enumerate(map(states.entry.__getitem__, symbols)):
+        following = index + 1
+        while found is not None and following < last:
+            found = found[symbols[following]]
+            following += 1
+            if found is not None and found.classes:
+                out.setdefault(index, []).extend([(symbol, following) for symbol in found.classes])
+    return out
+
+
+class _Sentence:
+    """One sentence while it is searched."""
+
+    __slots__ = ("barriers", "entries", "signs", "standing", "symbols", "words")
+
+    def __init__(self, words: tuple[str, ...], symbols: list[int], entries: Entries, standing: int) -> None:
+        self.words = words
+        self.standing = standing
+        self.symbols = symbols
+        self.entries = entries
+        self.signs: list[int] | None = None
+        self.barriers: list[int] = []
+
+    def walk(self, state: State, first: int, index: int, hits: Hits) -> None:
+        """Follow the phrases that begin with the step from ``first`` to ``index``."""
+        symbols, entries, last, standing = self.symbols, self.entries, len(self.words), self.standing
+        stack: list[tuple[State, int, _Gaps, _Gaps]] = [(state, index, (), ((first, index),))]
         while stack:
-            node, index, gaps, captures = stack.pop()
-            place = self.automaton.nodes[node]
-            if place.accepts:
-                self._accept(place.accepts, Hit(first, index, gaps, captures))
-            if place.accepts_at_end and self._at_end(index):
-                self._accept(place.accepts_at_end, Hit(first, index, gaps, captures))
-            if place.edges:
-                self._advance(stack, place.edges, index, gaps, captures)
-            for most, after in place.gaps:
-                edges = self.automaton.nodes[after].edges
-                for later in self._gap(index, most):
+            state, index, gaps, steps = stack.pop()
+            while True:
+                if state.accepts:
+                    _accept(hits, state.accepts, first, index, gaps, steps)
+                if state.accepts_at_end and self._at_end(index):
+                    _accept(hits, state.accepts_at_end, first, index, gaps, steps)
+                if index == last:
+                    break
+                if state.after_gaps & standing:
+                    self._cross(state, index, gaps, steps, stack)
+                if index in entries:
+                    for symbol, following in entries[index]:
+                        after = state[symbol]
+                        if after is not None:
+                            stack.append((after, following, gaps, (*steps, (index, following))))
+                after = state[symbols[index]]
+                if after is None:
+                    break
+                state = after
+                steps = (*steps, (index, index + 1))
+                index += 1
+
+    def _cross(self, state: State, index: int, gaps: _Gaps, steps: _Gaps, stack: list[tuple[State, int, _Gaps, _Gaps]]) -> None:
+        """Add what follows after a gap of each length."""
+        symbols, entries = self.symbols, self.entries
+        for most, across in state.gaps:
+            if not across.leads_on & self.standing:
+                continue
+            for later in range(index, self._reach(index, most)):
+                after = across[symbols[later]]
+                if after is not None:
                     passed = (*gaps, (index, later)) if later > index else gaps
-                    self._advance(stack, edges, later, passed, captures)
+                    stack.append((after, later + 1, passed, (*steps, (later, later + 1))))
+                if later in entries:
+                    passed = (*gaps, (index, later)) if later > index else gaps
+                    for symbol, following in entries[later]:
+                        after = across[symbol]
+                        if after is not None:
+                            stack.append((after, following, passed, (*steps, (later, following))))
 
-    def _advance(self, stack: list[_State], edges: dict[int, int], index: int, gaps: _Gaps, captures: _Captures) -> None:
-        if index >= len(self.steps):
-            return
-        for symbol_class, following in self.steps[index]:
-            target = edges.get(symbol_class)
-            if target is not None:
-                name = self.automaton.list_names.get(symbol_class)
-                taken = (*captures, (name, index, following)) if name else captures
-                stack.append((target, following, gaps, taken))
-
-    def _gap(self, index: int, most: int) -> list[int]:
-        """The tokens at which a gap that begins at ``index`` may end."""
-        words = self.tokens.words
-        out = [index]
-        passed = 0
-        while index < len(words) and passed < most:
-            word = words[index]
-            if word in CLAUSE_PUNCTUATION or word in CLAUSE_WORDS or (word == "," and self._new_subject(index + 1)):
+    def _reach(self, index: int, most: int) -> int:
+        """The token after the last at which a gap that begins at ``index`` may end."""
+        if self.signs is None:
+            self.signs, self.barriers = self._stops()
+        token = index + most
+        # A sign takes no place among the words of a gap.
+        for sign in self.signs:
+            if index <= sign < token:
+                token += 1
+        for barrier in self.barriers:
+            if barrier >= index:
+                token = min(token, barrier)
                 break
-            passed += is_word(word)
-            index += 1
-            out.append(index)
-        return out
+        return min(token + 1, len(self.words))
+
+    def _stops(self) -> tuple[list[int], list[int]]:
+        """The tokens that are no words, and those that no gap reaches across."""
+        words = self.words
+        signs = [index for index, plain in enumerate(map(WORDS.__getitem__, words)) if not plain]
+        barriers = [] if _BARRIERS.isdisjoint(words) else [index for index, word in enumerate(words) if word in _BARRIERS]
+        commas = [index for index in signs if words[index] == "," and self._new_subject(index + 1)]
+        return signs, sorted(barriers + commas) if commas else barriers
 
     def _new_subject(self, index: int) -> bool:
-        words = self.tokens.words
+        words = self.words
         if index < len(words) and words[index] == "and":
             index += 1
         return index < len(words) and words[index] in SUBJECT_WORDS
 
     def _at_end(self, index: int) -> bool:
-        return not any(is_word(word) for word in self.tokens.words[index : index + 8]) and len(self.tokens) - index <= 8
+        words = self.words
+        return len(words) - index <= LONGEST_TAIL and not any(is_word(word) for word in words[index:])
 
-    def _accept(self, phrases: list[int], hit: Hit) -> None:
-        for phrase in phrases:
-            known = self.best.get((phrase, hit.start))
-            if known is None or (hit.solid, -hit.end) > (known.solid, -known.end):
-                self.best[phrase, hit.start] = hit
+
+def _accept(hits: Hits, phrases: list[tuple[int, tuple[tuple[str, int], ...]]], first: int, end: int, gaps: _Gaps, steps: _Gaps) -> None:
+    for phrase, lists in phrases:
+        hit = Hit(first, end, gaps, tuple([(name, *steps[step]) for name, step in lists]) if lists else ())
+        known = hits.get(phrase)
+        if known is None:
+            hits[phrase] = [hit]
+        elif known[-1].start == first:
+            if (hit.solid, -end) > (known[-1].solid, -known[-1].end):
+                known[-1] = hit
+        else:
+            known.append(hit)
+
+
+def _first_word(words: tuple[str, ...]) -> int:
+    """The token at which the sentence begins: list markers, numbering and opening signs are passed over."""
+    for index, word in enumerate(words):
+        if is_word(word):
+            numbering = word.isdigit() and index + 1 < len(words) and words[index + 1] in {".", ")", ":"}
+            if not numbering:
+                return index
+    return 0

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
 
 from factcheck.model import Document, Sentence, Span
 from factcheck.sentence_rules import is_joined, moved, splits
-from factcheck.sources.inline_lists import inline_markers
+from factcheck.sources.inline_lists import BULLETS, inline_markers
 
 __all__ = ["segment", "sentence_spans"]
 
@@ -28,11 +29,15 @@ CONTEXT = 100
 """Code points on either side of a boundary that the corrections look at."""
 
 _SPACES = {ord(sign): " " for sign in "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u202f\u3000"}
+_UNEVEN = re.compile("[\t\n\r\v\f\x1c-\x1f\x85\xa0\u2028\u2029\u202f\u3000\ud800-\udfff]")
 _QUOTE_MARK_OF_LINE = re.compile(r"(?<=[\n\r\v\f\x85\u2028\u2029])[ \t]*>[> \t]*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Inside words the single signs are apostrophes. Brackets around whole sentences are like quotes.
 _QUOTES = re.compile(r"[\"“”„«»]|(?<!\w)['‘]|['’](?!\w)|^\(|(?<=[.!?] )\(|(?<=[.!?])\)")
+_SIGNS = "\"“”„«»'‘’()"
+_QUOTE_SIGN = re.compile(f"[{_SIGNS}]")
 _OPENERS = "“„«‘("
+_LISTS_OPEN_WITH = ("1.", "1)", "a.", "a)")
 
 
 def segment(document: Document) -> tuple[Sentence, ...]:
@@ -41,32 +46,47 @@ def segment(document: Document) -> tuple[Sentence, ...]:
     ``document``: as read; only its text and blocks are looked at. Each sentence lies inside one block, has no white space
     around it, and together they hold everything in the block but white space. Takes time in proportion to the text.
     """
+    text = document.text
     return tuple(
-        Sentence(Span(block.span.start + span.start, block.span.start + span.end), index)
-        for index, block in enumerate(document.blocks)
-        for span in sentence_spans(block.span.of(document.text))
+        [
+            Sentence(Span(block.span.start + start, block.span.start + end), index)
+            for index, block in enumerate(document.blocks)
+            for start, end in _pieces(text[block.span.start : block.span.end])
+        ]
     )
 
 
 def sentence_spans(text: str) -> list[Span]:
     """The sentences of one block, as offsets of ``text``, which is the block's words."""
-    flat = _SURROGATE.sub("\ufffd", _QUOTE_MARK_OF_LINE.sub(_blank, text).translate(_SPACES))
-    starts = sorted(_starts(flat, inline_markers(flat)))
-    return [piece for span in _spans(flat, starts) for piece in _bounded(flat, span)]
+    return [Span(start, end) for start, end in _pieces(text)]
 
 
-def _bounded(text: str, span: Span) -> Iterator[Span]:
-    """The span, in pieces no longer than ``LONGEST``, each trimmed."""
-    start = span.start
-    while span.end - start > LONGEST:
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    # What seldom stands in a text is looked for by one quick search before the thorough ones.
+    if _UNEVEN.search(text):
+        text = _SURROGATE.sub("\ufffd", _QUOTE_MARK_OF_LINE.sub(_blank, text).translate(_SPACES))
+    markers = inline_markers(text) if _may_hold_a_list(text) else []
+    for start, end in _spans(text, sorted(_starts(text, markers))):
+        yield from _bounded(text, start, end) if end - start > LONGEST else ((start, end),)
+
+
+def _may_hold_a_list(text: str) -> bool:
+    if any(sign in text for sign in _LISTS_OPEN_WITH) or text[:1] in "-*":
+        return True
+    return not text.isascii() and any(sign in text for sign in BULLETS)
+
+
+def _bounded(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """A sentence in pieces no longer than ``LONGEST``, each trimmed."""
+    while stop - start > LONGEST:
         window = text[start : start + LONGEST]
         after_clause = max(window.rfind(mark) for mark in (", ", "; ", ": ")) + 1
         cut = after_clause if after_clause > LONGEST // 2 else window.rfind(" ") + 1 or LONGEST
-        yield Span(start, start + len(window[:cut].rstrip()))
-        rest = text[start + cut : span.end]
-        start = span.end - len(rest.lstrip())
-    if start < span.end:
-        yield Span(start, span.end)
+        yield start, start + len(window[:cut].rstrip())
+        rest = text[start + cut : stop]
+        start = stop - len(rest.lstrip())
+    if start < stop:
+        yield start, stop
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -75,7 +95,8 @@ def _blank(match: re.Match[str]) -> str:
 
 def _starts(text: str, markers: list[Span]) -> set[int]:
     """Where sentences begin, other than at the beginning of the text."""
-    found = {moved(text, start) for start in _library_starts(text)} | set(splits(text))
+    found = {moved(text, start) for start in _library_starts(text)}
+    found.update(splits(text))
     kept = {start for start in found if not is_joined(text[max(0, start - CONTEXT) : start], text[start : start + CONTEXT])}
     if not markers:
         return kept
@@ -86,12 +107,19 @@ def _starts(text: str, markers: list[Span]) -> set[int]:
 
 def _library_starts(text: str) -> Iterator[int]:
     """The library's boundaries, found with quotation marks taken out: between them it sees no boundary at all."""
-    quotes = [match.start() for match in _QUOTES.finditer(text)]
-    bare = _QUOTES.sub("", text)
+    quotes = [match.start() for match in _QUOTE_SIGN.finditer(text) if _QUOTES.match(text, match.start())]
+    bare = _without(text, quotes)
     # Where each quote stood, counted in the text without quotes.
     places = [quote - index for index, quote in enumerate(quotes)]
     for start in _windowed_starts(bare):
         yield _before_openers(text, start + bisect_right(places, start))
+
+
+def _without(text: str, places: list[int]) -> str:
+    """The text without the code points at some places."""
+    if not places:
+        return text
+    return "".join([text[place + 1 : after] for place, after in pairwise((-1, *places, len(text)))])
 
 
 def _windowed_starts(text: str) -> Iterator[int]:
@@ -111,16 +139,18 @@ def _windowed_starts(text: str) -> Iterator[int]:
 def _before_openers(text: str, start: int) -> int:
     """The boundary at ``start``, moved so that closing quotes stay before it and opening ones come after it."""
     gap_start = start
-    while gap_start > 0 and (text[gap_start - 1] == " " or _QUOTES.match(text, gap_start - 1)):
+    while gap_start > 0 and (text[gap_start - 1] == " " or (text[gap_start - 1] in _SIGNS and _QUOTES.match(text, gap_start - 1))):
         gap_start -= 1
     gap = text[gap_start:start]
+    if gap == " ":
+        return start
     cut = gap.rfind(" ") + 1 or len(gap)
     before = gap[:cut].rstrip(" ")
     openers = len(before) - len(before.rstrip(_OPENERS))
     return gap_start + (len(before) - openers if openers else cut)
 
 
-def _spans(text: str, starts: Iterable[int]) -> Iterator[Span]:
+def _spans(text: str, starts: Iterable[int]) -> Iterator[tuple[int, int]]:
     """The pieces between the starts, trimmed; a piece without a letter or figure goes with its neighbour."""
     begin = end = -1
     has_words = False
@@ -133,9 +163,9 @@ def _spans(text: str, starts: Iterable[int]) -> Iterator[Span]:
             continue
         piece_has_words = any(map(str.isalnum, piece))
         if begin >= 0 and has_words and piece_has_words:
-            yield Span(begin, end)
+            yield begin, end
             begin = -1
         begin, end = first if begin < 0 else begin, last
         has_words = has_words or piece_has_words
     if begin >= 0:
-        yield Span(begin, end)
+        yield begin, end

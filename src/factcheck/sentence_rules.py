@@ -52,6 +52,7 @@ _FIGURE_BEFORE = re.compile(r"\d[\d.,/]*\s*-?$")
 _LABEL = re.compile(rf"(?:^|[.!?:]\s+)(?:{'|'.join(LABELS.split())}) \d{{1,3}}\.$")
 _NAME_WITH_MARK = re.compile(r"\b[A-Z][\w'’-]*!$")
 _LINK = re.compile(rf"(?:{'|'.join(LINKS)})\s")
+_CLOSING_QUOTES = "\"'”’»"
 _CLOSED_QUOTE = re.compile(r"[.!?…][\"'”’»]$")
 _ATTRIBUTION = re.compile(rf"[—–-]|\(|[a-z]|(?:[A-Z][\w.'’-]*,?\s+){{1,4}}(?:{'|'.join(SAYING.split())})(?:[.,;:]|$)")
 _OPEN_BRACKET = re.compile(r"[(\[][^()\[\]]*$")
@@ -60,22 +61,47 @@ _NOTE_MARKS = re.compile(r"(?<=[.!?])[*†‡§¹²³]+(?=\s)")
 _STOP_AND_ELLIPSIS = re.compile(r"(?<=\w)\.(?= \. \. \. ?$)")
 
 _SPLITS = (
-    re.compile(r"[.!?]\] +(?=[\"“‘'(\[]?[A-Z])"),
+    ("]", re.compile(r"[.!?]\] +(?=[\"“‘'(\[]?[A-Z])")),
     # An ellipsis sign before a capital, but not before "I", which says nothing about a new sentence.
-    re.compile(r"… +(?=[\"“‘]?(?:[A-HJ-Z]|I[a-z]))"),
-    re.compile(rf"\b(?:{'|'.join(LETTERED.split())}) [A-Z]\d{{0,2}}\. (?=[A-Z][a-z])", re.IGNORECASE),
-    # Endings of web addresses and units of a price that the library takes for abbreviations.
-    re.compile(r"(?:[\w-]\.(?:biz|co|com|gov|info|net|org|us)|/(?:ct|lb|mo|oz|wk|yr))\. +(?=[\"“‘'(\[]?[A-Z])"),
+    ("…", re.compile(r"… +(?=[\"“‘]?(?:[A-HJ-Z]|I[a-z]))")),
     # The library knows no stop directly before a note mark.
-    re.compile(r"[.!?][*†‡§¹²³]+ +(?=[\"“‘'(\[]?[A-Z])"),
+    ("*†‡§¹²³", re.compile(r"[.!?][*†‡§¹²³]+ +(?=[\"“‘'(\[]?[A-Z])")),
 )
+"""What splits sentences, each with the signs of which one must be there."""
+
+_FULL_STOP = re.compile(r"\. ")
+_LETTERED = re.compile(rf"\b(?:{'|'.join(LETTERED.split())}) [A-Z]\d{{0,2}}\. (?=[A-Z][a-z])", re.IGNORECASE)
+# Endings of web addresses and units of a price that the library takes for abbreviations.
+_ADDRESS = re.compile(r"(?:[\w-]\.(?:biz|co|com|gov|info|net|org|us)|/(?:ct|lb|mo|oz|wk|yr))\. +(?=[\"“‘'(\[]?[A-Z])")
+_LONGEST_BEFORE = 16
+"""More code points than the last two have before their full stop."""
 
 
 def splits(text: str) -> Iterator[int]:
     """Boundaries that the library does not see in ``text``, in no order."""
-    for pattern in _SPLITS:
-        for match in pattern.finditer(text):
-            yield match.end()
+    for signs, pattern in _SPLITS:
+        if any(sign in text for sign in signs):
+            for match in pattern.finditer(text):
+                yield match.end()
+    for stop in _FULL_STOP.finditer(text):
+        place = stop.start()
+        if text[place - 1].isdigit() or text[place - 2 : place - 1] == " ":
+            found = _LETTERED.search(text, max(0, place - _LONGEST_BEFORE), place + 4)
+        else:
+            last = text[max(0, place - 5) : place]
+            found = (
+                _ADDRESS.search(text, max(0, place - _LONGEST_BEFORE), _next_word(text, place) + 2) if "." in last or "/" in last else None
+            )
+        if found:
+            yield found.end()
+
+
+def _next_word(text: str, stop: int) -> int:
+    """Where the white space after a full stop ends."""
+    after = stop + 1
+    while after < len(text) and text[after] == " ":
+        after += 1
+    return after
 
 
 def moved(text: str, start: int) -> int:
@@ -84,6 +110,8 @@ def moved(text: str, start: int) -> int:
     if marks:
         return marks.end()
     context = max(0, start - 12)
+    if ". ." not in text[context:start]:
+        return start
     stop = _STOP_AND_ELLIPSIS.search(text[context:start])
     return context + stop.end() if stop and start < len(text) else start
 
@@ -100,10 +128,10 @@ def is_joined(before: str, after: str) -> bool:
 
 
 def _after_abbreviation(before: str, after: str) -> bool:
-    last = _LAST_WORD.search(before[-20:])
+    last = _LAST_WORD.search(before[-20:]) if before.endswith(".") else None
     if not last:
         return False
-    if _LABEL.search(before):
+    if before[-2:-1].isdigit() and _LABEL.search(before):
         return True
     word, lower = last[1], last[1].lower()
     goes_on = after[0].islower() or after[0].isdigit() or after[0] in "(,;:&%$"
@@ -116,16 +144,18 @@ def _after_abbreviation(before: str, after: str) -> bool:
 
 def _after_name(before: str, after: str) -> bool:
     """Some brands have an exclamation mark in their names."""
-    return bool(_NAME_WITH_MARK.search(before) and _LINK.match(after))
+    return before.endswith("!") and bool(_NAME_WITH_MARK.search(before) and _LINK.match(after))
 
 
 def _inside_quotation(before: str, after: str) -> bool:
     """A quoted sentence and the words that say who spoke are one."""
-    return bool(_CLOSED_QUOTE.search(before) and _ATTRIBUTION.match(after))
+    return before[-1:] in _CLOSING_QUOTES and bool(_CLOSED_QUOTE.search(before) and _ATTRIBUTION.match(after))
 
 
 def _inside_brackets(before: str, after: str) -> bool:
     """A stop inside brackets ends no sentence when the sentence began before the brackets or goes on after them."""
+    if "(" not in before and "[" not in before and before[-1:] not in ")]":
+        return False
     if _CLOSED_BRACKET.search(before):
         return after[0].islower()
     bracket = _OPEN_BRACKET.search(before)

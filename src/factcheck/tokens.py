@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
+_HYPHENS = "-\u2010\u2011\u2012\u2013"
+_DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015")
+_TRANSPARENT = "'\"`*_\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u00ae\u2122\u2020\u2021"
 _WORD_CHARACTER = r"(?:[^\W_]|[\u0300-\u036f\u00ad\u200c\u200d])"
 _TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)*"  # a number, with its separators
-    rf"|[^\W\d_]{_WORD_CHARACTER}*(?:['\u2019\u02bc]{_WORD_CHARACTER}+)*"  # a word, with apostrophes inside it
-    r"|[^\s\w]|_"  # any other sign by itself
+    # most words: letters only
+    r"[^\W\d_]+(?![\w'\u0300-\u036f\u00ad\u200c\u200d\u2019\u02bc])"
+    # a number, with its separators
+    r"|\d+(?:[.,]\d+)*"
+    # a word, with apostrophes inside it
+    rf"|[^\W\d_]{_WORD_CHARACTER}*(?:['\u2019\u02bc]{_WORD_CHARACTER}+)*"
+    # any other sign by itself, except quotation marks and hyphens inside compounds
+    rf"|(?!(?<=[^\W_])[{_HYPHENS}][^\W_])[^\s\w{_TRANSPARENT}]"
 )
 
-_HYPHENS = frozenset("-\u2010\u2011\u2012\u2013")
-_DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015")
-_TRANSPARENT = frozenset("'\"`*_\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u00ae\u2122\u2020\u2021")
 _SIGNS = {"&": "and", "\u2026": ".", "\uff05": "%"}
 DASH = "\u2014"
 """The token that every dash between clauses becomes."""
@@ -33,22 +37,66 @@ _IRREGULAR_CONTRACTIONS = {"can't": "can", "won't": "will", "shan't": "shall", "
 _IS_AFTER = frozenset("it he she that this there here what who where how when why let everyone everything nothing".split())
 
 
-@dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of a stretch of text, as parallel tuples.
+    """The tokens of a stretch of text.
 
-    ``words`` are normalised (lower case, straight apostrophes); ``capitals`` holds the token as written where it has
-    capitals beyond its first letter, else "", so that all-capital rule words can ask for capitals;
-    ``starts``/``ends`` are code points of the whole text.
+    ``words`` are normalised (lower case, straight apostrophes); ``marked`` are (index, token as written) of those that have capitals
+    beyond their first letter, so that all-capital rule words can ask for capitals. Where the tokens stand is worked out when it is
+    asked for, since most sentences hold no claim.
     """
 
-    words: tuple[str, ...]
-    capitals: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    __slots__ = ("_end", "_places", "_start", "marked", "text", "words")
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text, self._start, self._end = text, start, end
+        self._places: tuple[tuple[int, ...], tuple[int, ...]] | None = None
+        found = _TOKEN.findall(text, start, end)
+        words = list(map(_plain.__getitem__, found))
+        self.marked: tuple[tuple[int, str], ...] = ()
+        if "" in words:
+            words = self._taken_apart(found)
+        self.words: tuple[str, ...] = tuple(words)
 
     def __len__(self) -> int:
         return len(self.words)
+
+    @property
+    def capitals(self) -> tuple[str, ...]:
+        """The tokens as written where they have capitals beyond the first letter, else ""."""
+        written = dict(self.marked)
+        return tuple(written.get(index, "") for index in range(len(self.words)))
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """Where each token begins, in code points of the whole text."""
+        return self._found()[0]
+
+    @property
+    def ends(self) -> tuple[int, ...]:
+        """Where each token ends, in code points of the whole text."""
+        return self._found()[1]
+
+    def _taken_apart(self, found: list[str]) -> list[str]:
+        """The words where some tokens are more than one word or have capitals."""
+        parts = [part for raw in found for part in _parts(raw)]
+        self.marked = tuple([(index, part[1]) for index, part in enumerate(parts) if part[1]])
+        return [part[0] for part in parts]
+
+    def _found(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        if self._places is None:
+            starts: list[int] = []
+            ends: list[int] = []
+            for match in _TOKEN.finditer(self.text, self._start, self._end):
+                start, end = match.span()
+                if _plain[match.group()]:
+                    starts.append(start)
+                    ends.append(end)
+                    continue
+                for _, _, offset, length in _parts(match.group()):
+                    starts.append(start + offset)
+                    ends.append(start + offset + length)
+            self._places = tuple(starts), tuple(ends)
+        return self._places
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
@@ -62,23 +110,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
     Returns:
         The tokens, in order, each at least one code point long.
     """
-    words: list[str] = []
-    capitals: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    stop = len(text) if end is None else end
-    for found in _TOKEN.finditer(text, start, stop):
-        raw, position = found.group(), found.start()
-        for word, capital, offset, length in _parts(raw):
-            if word is None:
-                word = _sign(text, raw, position)
-                if not word:
-                    continue
-            words.append(word)
-            capitals.append(capital)
-            starts.append(position + offset)
-            ends.append(position + offset + length)
-    return Tokens(tuple(words), tuple(capitals), tuple(starts), tuple(ends))
+    return Tokens(text, start, len(text) if end is None else end)
 
 
 def is_word(token: str) -> bool:
@@ -86,23 +118,54 @@ def is_word(token: str) -> bool:
     return token[0].isalnum()
 
 
-_cache: dict[str, tuple[tuple[str | None, str, int, int], ...]] = {}
-_CACHE_LIMIT = 200_000
+class _Words(dict[str, bool]):
+    """Normalised token to whether it is a word or a number rather than a sign."""
+
+    def __missing__(self, token: str) -> bool:
+        word = is_word(token)
+        if len(self) < _MOST_REMEMBERED and len(token) < _LONGEST_REMEMBERED:
+            self[token] = word
+        return word
 
 
-def _parts(raw: str) -> tuple[tuple[str | None, str, int, int], ...]:
-    """The (word, capitals, offset, length) pieces of one raw token; word None for a sign, whose role depends on context."""
+WORDS = _Words()
+"""The same as ``is_word`` for many tokens at once: ``map(WORDS.__getitem__, tokens)``."""
+
+_Parts = tuple[tuple[str, str, int, int], ...]
+"""The (word, capitals, offset, length) pieces of one raw token."""
+
+_MOST_REMEMBERED = 200_000
+_LONGEST_REMEMBERED = 40
+
+
+class _Plain(dict[str, str]):
+    """Raw token to the one word that it becomes; to "" if it becomes several or has capitals."""
+
+    def __missing__(self, raw: str) -> str:
+        parts = _parts(raw)
+        word, capital = parts[0][:2]
+        plain = word if len(parts) == 1 and not capital and parts[0][2:] == (0, len(raw)) else ""
+        if len(self) < _MOST_REMEMBERED and len(raw) < _LONGEST_REMEMBERED:
+            self[raw] = plain
+        return plain
+
+
+_plain = _Plain()
+_cache: dict[str, _Parts] = {}
+
+
+def _parts(raw: str) -> _Parts:
     parts = _cache.get(raw)
     if parts is None:
         parts = _split(raw)
-        if len(_cache) < _CACHE_LIMIT and len(raw) < 40:
+        if len(_cache) < _MOST_REMEMBERED and len(raw) < _LONGEST_REMEMBERED:
             _cache[raw] = parts
     return parts
 
 
-def _split(raw: str) -> tuple[tuple[str | None, str, int, int], ...]:
+def _split(raw: str) -> _Parts:
     if not raw[0].isalnum():
-        return ((None, "", 0, len(raw)),)
+        return ((DASH if raw in _DASHES else _SIGNS.get(raw, raw), "", 0, len(raw)),)
     word = unicodedata.normalize("NFKC", raw).replace("\u00ad", "").replace("\u2019", "'").replace("\u02bc", "'").lower()
     capital = raw.replace("\u2019", "'") if sum(c.isupper() for c in raw) > 1 else ""
     whole = ((word or raw, capital, 0, len(raw)),)
@@ -123,15 +186,3 @@ def _split(raw: str) -> tuple[tuple[str | None, str, int, int], ...]:
             cut = len(word) - len(ending)
             return ((word[:cut], raw[:cut] if capital else "", 0, cut), (expansion, "", cut, len(ending)))
     return whole
-
-
-def _sign(text: str, raw: str, position: int) -> str:
-    """The token that a sign becomes: "" where it is none (hyphens inside compounds, quotation marks)."""
-    if raw in _TRANSPARENT:
-        return ""
-    if raw in _DASHES:
-        before = text[position - 1] if position else " "
-        after = text[position + 1] if position + 1 < len(text) else " "
-        joins = raw in _HYPHENS and before.isalnum() and after.isalnum()
-        return "" if joins else DASH
-    return _SIGNS.get(raw, raw)

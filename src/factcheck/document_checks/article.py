@@ -8,7 +8,7 @@ from factcheck.evidence import Topics
 from factcheck.matching import Reading
 from factcheck.model import Advice, Document, DocumentFinding, Finding, Rating, Reason, Span
 from factcheck.ruleset.values import Check, Rule, RuleSet
-from factcheck.tokens import is_word
+from factcheck.tokens import WORDS
 
 BENEFIT_TYPES = frozenset({"efficacy", "mechanism", "evidence_strong", "testimonial"})
 
@@ -44,12 +44,12 @@ class Article:
 
     def saying(self, check: Check, role: str) -> list[int]:
         """The indexes of the sentences in which one of the check's phrases of that role stands."""
-        return [reading.index for reading in self.readings if reading.has(check.phrases[role])]
+        return [reading.index for reading in self.readings if reading.holds(check.phrases[role])]
 
     def cites(self) -> bool:
         """Whether a study, body, person or link is named anywhere."""
         citing = [rule.match for rule in self.rules.qualifiers if rule.kind == "citation"]
-        return any(reading.has(phrases) for phrases in citing for reading in self.readings)
+        return any(reading.holds(phrases) for phrases in citing for reading in self.readings)
 
     def is_health(self, finding: Finding) -> bool:
         """Whether a claim is about health."""
@@ -65,7 +65,7 @@ class Article:
 
     def words_of(self, sentences: list[int]) -> int:
         """How many words some sentences have."""
-        return sum(is_word(word) for index in sentences for word in self.readings[index].tokens.words)
+        return sum(sum(map(WORDS.__getitem__, self.readings[index].tokens.words)) for index in sentences)
 
 
 def found(check: Check, article: Article, rating: Rating, *reasons: Reason) -> DocumentFinding:

@@ -117,7 +117,7 @@ def certainty(rules: RuleSet, reading: Reading) -> Certainty:
 
 def _by_cues(rules: RuleSet, reading: Reading) -> Reading:
     """The same sentence with the phrases of the cue sheets found in it instead of those of the rules."""
-    return replace(reading, hits=find(rules.cue_automaton, reading.tokens))
+    return replace(reading, hits=find(rules.cue_automaton, reading.tokens), automaton=None)
 
 
 def _named(sheet: CueSheet, role: str, qualifier: PlacedQualifier) -> bool:

@@ -31,7 +31,7 @@ class _RuleSetCompiler:
         self.layers = layers
         self.table = PhraseTable(layers)
         # Apart from the rules, so that checking an article does not pay for phrases that only measuring reads.
-        self.cue_table = PhraseTable(layers)
+        self.cue_table = PhraseTable(layers, self.table.inflector)
 
     def run(self, sha256: str) -> values.RuleSet | None:
         layers = self.layers
@@ -45,7 +45,7 @@ class _RuleSetCompiler:
         assessment = self._assessment(layers.assessment)
         checks = tuple(self._check(placed) for placed in layers.checks.values() if placed.model(schema.CheckModel).enabled)
         cues = {name: self._cue_sheet(placed) for name, placed in layers.cues.items()}
-        automaton = self.table.build()
+        automaton = self.table.build(_early(rules, qualifiers, evidence, assessment, checks))
         # Building reads the lists again, and would report their mistakes again.
         cue_automaton = automaton if layers.problems else self.cue_table.build()
         if layers.problems:
@@ -264,10 +264,24 @@ def _reference(placed: Placed) -> Reference:
     return Reference(m.id, m.body, m.title, m.section, m.date, m.url)
 
 
+def _early(
+    rules: Iterable[values.Rule],
+    qualifiers: Iterable[values.QualifierRule],
+    evidence: Iterable[values.EvidenceTopic],
+    assessment: values.AssessmentRules,
+    checks: Iterable[values.Check],
+) -> values.Phrases:
+    """The phrases that every sentence is searched for: those of claims, and those that say something of the article as a whole."""
+    out = assessment.informational | assessment.promotional
+    out = out.union(*(rule.match for rule in rules), *(phrases for check in checks for phrases in check.phrases.values()))
+    out = out.union(*(rule.match for rule in qualifiers if rule.effect == "refute" or rule.kind == "citation"))
+    return out.union(*(topic.names for topic in evidence), *(use.terms for topic in evidence for use in topic.uses))
+
+
 def _owners(phrase_groups: Iterable[values.Phrases]) -> dict[int, tuple[int, ...]]:
     """Phrase number to the indexes of the groups that hold it."""
     out: dict[int, list[int]] = {}
     for index, group in enumerate(phrase_groups):
-        for phrase in dict.fromkeys(group):
+        for phrase in sorted(group):
             out.setdefault(phrase, []).append(index)
     return {phrase: tuple(indexes) for phrase, indexes in out.items()}

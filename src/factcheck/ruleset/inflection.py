@@ -95,6 +95,7 @@ def _regular(word: str) -> set[str]:
 
 
 _BRITISH_OR_AMERICAN = re.compile(r"^(.{3,})(is|iz|ys|yz)(e|es|ed|ing|er|ers|ation|ations)$|^(.{2,})our(s|ed|ing|)$")
+_DIFFERING = ("is", "iz", "our", "ys", "yz")
 _OTHER_SPELLING = {"is": "iz", "iz": "is", "ys": "yz", "yz": "ys"}
 
 
@@ -102,6 +103,8 @@ def _both_spellings(forms: set[str]) -> frozenset[str]:
     """British and American spelling of each form where a regular difference is known: -ise/-ize, -our/-or."""
     out = set(forms)
     for form in forms:
+        if not any(part in form for part in _DIFFERING):
+            continue
         found = _BRITISH_OR_AMERICAN.match(form)
         if found:
             stem, middle, ending, colour, rest = found.groups()

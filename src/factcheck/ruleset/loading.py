@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import pickle
@@ -84,8 +85,15 @@ def _compile(files: Sequence[tuple[str, str, bytes]], sha256: str) -> RuleSet:
     from factcheck.ruleset.compiling import compile_rules
     from factcheck.ruleset.folder import read_layers
 
-    layers = read_layers(files)
-    rules = compile_rules(layers, sha256)
+    # Nearly all that is made here stays, so that collecting garbage in between would only look at it again and again.
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        layers = read_layers(files)
+        rules = compile_rules(layers, sha256)
+    finally:
+        if collects:
+            gc.enable()
     if layers.problems:
         raise RuleError(layers.problems)
     if rules is None:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from factcheck.ruleset import phrases, schema, values
-from factcheck.ruleset.automaton import Automaton, Compiler
+from factcheck.ruleset.automaton import Automaton
 from factcheck.ruleset.folder import Layers, Placed
 from factcheck.ruleset.inflection import Inflector
+from factcheck.ruleset.phrase_compiler import Compiler
 from factcheck.ruleset.yaml_files import Path
 from factcheck.spelling import did_you_mean
 
@@ -22,25 +23,26 @@ class PhraseTable:
     Mistakes are added to ``layers.problems``.
     """
 
-    def __init__(self, layers: Layers) -> None:
+    def __init__(self, layers: Layers, inflector: Inflector | None = None) -> None:
+        """``inflector``: that of another table of the same layers, so that the forms of words are made once."""
         self.layers = layers
         self.compiler = Compiler()
         self.numbers: dict[str, int] = {}
         self.references_to_lists: dict[phrases.ListReference, None] = {}
-        self.inflector = Inflector()
-        if layers.inflections:
-            words = layers.inflections.model(schema.InflectionsFileModel)
-            irregular = {base: tuple(forms) for base, forms in words.irregular.items()}
-            self.inflector = Inflector(frozenset(words.invariable), irregular)
+        self.inflector = inflector or _inflector(layers)
 
-    def build(self) -> Automaton:
-        """Compile the lists that the phrases refer to, and everything into the automaton."""
+    def build(self, early: Iterable[int] | None = None) -> Automaton:
+        """Compile the lists that the phrases refer to, and everything into the automaton.
+
+        Args:
+            early: the phrases that every sentence is searched for; all of them if None.
+        """
         self._lists()
-        return self.compiler.build()
+        return self.compiler.build(early)
 
     def numbers_of(self, placed: Placed, path: Path, texts: Iterable[str]) -> values.Phrases:
         """The numbers of the phrases that stand at ``path`` of a file."""
-        return tuple(self._phrase(placed, (*path, index), text) for index, text in enumerate(texts))
+        return frozenset([self._phrase(placed, (*path, index), text) for index, text in enumerate(texts)])
 
     def _phrase(self, placed: Placed, path: Path, text: str) -> int:
         if text in self.numbers:
@@ -126,6 +128,14 @@ class PhraseTable:
             if complaint:
                 self.layers.problems.append(placed.file.problem(("includes", index), complaint))
         return out
+
+
+def _inflector(layers: Layers) -> Inflector:
+    if layers.inflections is None:
+        return Inflector()
+    words = layers.inflections.model(schema.InflectionsFileModel)
+    irregular = {base: tuple(forms) for base, forms in words.irregular.items()}
+    return Inflector(frozenset(words.invariable), irregular)
 
 
 def _plain(variant: phrases.Variant) -> list[tuple[phrases.Words, ...]]:

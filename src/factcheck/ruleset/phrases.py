@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 
 from factcheck.ruleset.inflection import FORM_NAMES, FormName, Inflector, is_form
 from factcheck.tokens import tokenize
@@ -76,13 +76,13 @@ class Edge:
 Symbol = Words | Choice | ListReference | Gap | Edge
 Variant = tuple[Symbol, ...]
 
-_LEXEME = re.compile(r"\s+|=[$^|]|\.\.\.\d*|[()\[\]{}|^$]|:(?:s|ed|ing|base)\b|=?[^\s()\[\]{}|^$:]+|:")
+_LEXEME = re.compile(r"=[$^|]|\.\.\.\d*|[()\[\]{}|^$]|:(?:s|ed|ing|base)\b|=?[^\s()\[\]{}|^$:]+|:")
 
 
-@dataclass(frozen=True, slots=True)
-class _Lexeme:
-    text: str
-    column: int
+_NOTATION = re.compile(r"[()\[\]{}|^$:=]|\.\.\.")
+_NOTATION_SIGNS = frozenset("()[]{}|^$:.")
+_EDGES = frozenset({"^", "$"})
+_CLOSING = frozenset({")", "]", "}", "|"})
 
 
 class _Parser:
@@ -91,104 +91,126 @@ class _Parser:
     def __init__(self, text: str, inflector: Inflector) -> None:
         self.text = text
         self.inflector = inflector
-        self.lexemes = [_Lexeme(m.group(), m.start()) for m in _LEXEME.finditer(text) if not m.group().isspace()]
+        self.lexemes: list[str] = _LEXEME.findall(text)
+        self.last = len(self.lexemes)
+        self.lexemes.append("")
         self.position = 0
 
     def parse(self) -> list[Variant]:
         variants = self._sequence(closing="")
-        if self.position < len(self.lexemes):
-            lexeme = self.lexemes[self.position]
-            raise PhraseError(f"'{lexeme.text}' closes nothing that was opened", lexeme.column)
+        if self.position < self.last:
+            raise self._error(f"'{self._peek()}' closes nothing that was opened", self.position)
         for variant in variants:
             _check(variant, self.text)
         return variants
 
-    def _peek(self) -> str:
-        return self.lexemes[self.position].text if self.position < len(self.lexemes) else ""
+    def _error(self, message: str, position: int) -> PhraseError:
+        """A mistake at the lexeme with that number."""
+        return PhraseError(message, [found.start() for found in _LEXEME.finditer(self.text)][position])
 
-    def _next(self) -> _Lexeme:
-        self.position += 1
-        return self.lexemes[self.position - 1]
+    def _peek(self) -> str:
+        return self.lexemes[self.position]
 
     def _sequence(self, closing: str) -> list[Variant]:
         parts: list[list[Variant]] = []
-        stops = {closing, "|"} if closing else set()
-        while self.position < len(self.lexemes) and self._peek() not in stops:
-            if self._peek() in (")", "]", "}") or (self._peek() == "|" and not closing):
-                break
+        # Whether what stands there closes this sequence or nothing at all is for the caller to say.
+        while self.position < self.last and self.lexemes[self.position] not in _CLOSING:
             parts.append(self._element())
         total = 1
         for part in parts:
             total *= len(part)
             if total > MOST_VARIANTS:
                 raise PhraseError(f"more than {MOST_VARIANTS} combinations; split the phrase in two", 0)
-        return [tuple(symbol for piece in combination for symbol in piece) for combination in product(*parts)]
+        if len(parts) == 1:
+            return parts[0]
+        return [tuple(chain.from_iterable(combination)) for combination in product(*parts)]
 
     def _element(self) -> list[Variant]:
-        lexeme = self._next()
-        text = lexeme.text
+        position = self.position
+        text = self.lexemes[position]
+        self.position += 1
         if text.startswith("..."):
-            return [(Gap(self._gap(lexeme)),)]
-        if text in "^$":
+            return [(Gap(self._gap(text, position)),)]
+        if text in _EDGES:
             return [(Edge(text == "^"),)]
         if text == "(":
-            return self._alternatives(lexeme, ")")
+            return self._alternatives(position, ")")
         if text == "[":
-            return [*self._alternatives(lexeme, "]"), ()]
+            return [*self._alternatives(position, "]"), ()]
         if text == "{":
-            return [(self._list(lexeme),)]
-        if text.startswith(":") and len(text) > 1:
-            raise PhraseError(f"'{text}' must directly follow a word, a group or a list", lexeme.column)
-        return [self._words(lexeme)]
+            return [(self._list(position),)]
+        if text[0] == ":" and len(text) > 1:
+            raise self._error(f"'{text}' must directly follow a word, a group or a list", position)
+        return [self._words(text, position)]
 
-    def _gap(self, lexeme: _Lexeme) -> int:
-        most = int(lexeme.text[3:] or DEFAULT_GAP)
+    def _gap(self, text: str, position: int) -> int:
+        most = int(text[3:] or DEFAULT_GAP)
         if not 1 <= most <= MOST_GAP:
-            raise PhraseError(f"a gap may span 1 to {MOST_GAP} words, not {most}", lexeme.column)
+            raise self._error(f"a gap may span 1 to {MOST_GAP} words, not {most}", position)
         return most
 
-    def _alternatives(self, opened: _Lexeme, closing: str) -> list[Variant]:
-        branches: list[list[Variant]] = [self._sequence(closing)]
+    def _alternatives(self, opened: int, closing: str) -> list[Variant]:
+        variants = self._branch(closing)
         while self._peek() == "|":
-            self._next()
-            branches.append(self._sequence(closing))
+            self.position += 1
+            variants += self._branch(closing)
         if self._peek() != closing:
-            raise PhraseError(f"'{opened.text}' is not closed with '{closing}'", opened.column)
-        self._next()
+            raise self._error(f"'{self.lexemes[opened]}' is not closed with '{closing}'", opened)
+        self.position += 1
         form = self._form()
-        variants = [variant for branch in branches for variant in branch]
         if () in variants:
-            raise PhraseError("an empty alternative; write [x] for something that may be missing", opened.column)
+            raise self._error("an empty alternative; write [x] for something that may be missing", opened)
         if form:
             variants = [_inflect_first(variant, form, self.inflector) for variant in variants]
         return _merge(variants)
 
-    def _list(self, opened: _Lexeme) -> ListReference:
+    def _branch(self, closing: str) -> list[Variant]:
+        """One alternative; most are a single word."""
+        text = self._peek()
+        following = self.lexemes[self.position + 1] if text else ""
+        if following in ("|", closing) and text[0] not in _NOTATION_SIGNS:
+            self.position += 1
+            return [self._words(text, self.position - 1)]
+        return [*self._sequence(closing)]
+
+    def _list(self, opened: int) -> ListReference:
         name = ""
-        while self.position < len(self.lexemes) and self._peek() != "}":
-            name += self._next().text
+        while self.position < self.last and self._peek() != "}":
+            name += self._peek()
+            self.position += 1
         if self._peek() != "}":
-            raise PhraseError("'{' is not closed with '}'", opened.column)
-        self._next()
+            raise self._error("'{' is not closed with '}'", opened)
+        self.position += 1
         inner, _, form = name.strip().partition(":")
         if form and form not in FORM_NAMES:
-            raise PhraseError(f"':{form}' is no form; allowed: {', '.join(FORM_NAMES)}", opened.column)
+            raise self._error(f"':{form}' is no form; allowed: {', '.join(FORM_NAMES)}", opened)
         return ListReference(inner, next((known for known in FORM_NAMES if known == form), None) or self._form())
 
     def _form(self) -> FormName | None:
-        text = self._peek()
-        if text.startswith(":") and text[1:] in FORM_NAMES:
-            self._next()
+        text = self.lexemes[self.position]
+        if text[:1] == ":" and text[1:] in FORM_NAMES:
+            self.position += 1
             return next(form for form in FORM_NAMES if form == text[1:])
         return None
 
-    def _words(self, lexeme: _Lexeme) -> Variant:
-        words = _words_of(lexeme.text, self._form(), self.inflector)
+    def _words(self, text: str, position: int) -> Variant:
+        words = _words_of(text, self._form(), self.inflector)
         if not words:
-            raise PhraseError(f"'{lexeme.text}' holds no word", lexeme.column)
+            raise self._error(f"'{text}' holds no word", position)
         if not all(word.forms for word in words):
-            raise PhraseError(f"'{lexeme.text}' has no such form", lexeme.column)
+            raise self._error(f"'{text}' has no such form", position)
         return words
+
+
+def _plain_words(text: str, inflector: Inflector) -> Variant:
+    """The words of a phrase without any notation; none if there is a mistake in it."""
+    words: list[Words] = []
+    for lexeme in text.split():
+        found = _words_of(lexeme, None, inflector)
+        if not found or not all(word.forms for word in found):
+            return ()
+        words += found
+    return tuple(words)
 
 
 @lru_cache(maxsize=65536)
@@ -199,8 +221,10 @@ def _words_of(text: str, form: FormName | None, inflector: Inflector) -> tuple[W
     if len(text) > 1:
         text = text.strip("-")
     tokens = tokenize(text)
+    capitals = dict(tokens.marked)
     out: list[Words] = []
-    for word, capital in zip(tokens.words, tokens.capitals, strict=True):
+    for index, word in enumerate(tokens.words):
+        capital = capitals.get(index, "")
         if capital and capital.isupper():
             out.append(Words(frozenset({capital}) if exact else inflector.forms(capital), capital))
         else:
@@ -227,7 +251,7 @@ def _merge(variants: list[Variant]) -> list[Variant]:
     plain: list[tuple[Words, ...]] = []
     rest: list[Variant] = []
     for variant in variants:
-        words = tuple(symbol for symbol in variant if isinstance(symbol, Words))
+        words = tuple([symbol for symbol in variant if isinstance(symbol, Words)])
         if len(words) == len(variant):
             plain.append(words)
         else:
@@ -267,6 +291,10 @@ def parse(text: str, inflector: Inflector, known_list: Callable[[str], str | Non
     Raises:
         PhraseError: with the column within the phrase.
     """
+    if not _NOTATION.search(text):
+        plain = _plain_words(text, inflector)
+        if plain:
+            return [plain]
     variants = _Parser(text, inflector).parse()
     for variant in variants:
         for symbol in variant:

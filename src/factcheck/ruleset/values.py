@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from factcheck.model import Rating, Reference
 from factcheck.ruleset.automaton import Automaton
 
-Phrases = tuple[int, ...]
+Phrases = frozenset[int]
 """Numbers of phrases in the automaton."""
 
 
@@ -257,7 +257,7 @@ class RuleSet:
     @property
     def refuting(self) -> Phrases:
         """The phrases by which an article says that something is false."""
-        return tuple(phrase for rule in self.qualifiers if rule.effect == "refute" for phrase in rule.match)
+        return frozenset(phrase for rule in self.qualifiers if rule.effect == "refute" for phrase in rule.match)
 
     def restricted_to(self, packs: Iterable[str]) -> RuleSet:
         """The rule set with only the general pack and these packs on; with all packs if none is given."""

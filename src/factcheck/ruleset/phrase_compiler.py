@@ -1,0 +1,131 @@
+"""Puts phrases and word lists together into the automaton that finds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from factcheck.ruleset.automaton import Automaton
+from factcheck.ruleset.phrases import Choice, Edge, Gap, ListReference, Symbol, Variant, Words
+
+
+class Compiler:
+    """Collects phrases and lists, then builds the automaton."""
+
+    def __init__(self) -> None:
+        self._automaton = Automaton()
+        self._classes: dict[object, int] = {}
+        self._members: dict[str, set[int]] = {}
+        for _ in (self._automaton.entry_root, self._automaton.phrase_root, self._automaton.sentence_root):
+            self._node()
+        self._automaton.number_class = self._list_class(ListReference("number"))
+        self._automaton.ing_class = self._list_class(ListReference("ing"))
+
+    def add_list(self, reference: ListReference, entries: Iterable[tuple[Words, ...]]) -> None:
+        """Define what a list reference stands for.
+
+        Args:
+            reference: the list, with the inflection asked for if any.
+            entries: its plain phrases.
+        """
+        self._define(self._list_class(reference), entries)
+
+    def add_phrase(self, number: int, variants: Iterable[Variant]) -> None:
+        """Add the phrase with that number."""
+        for variant in variants:
+            bound = isinstance(variant[0], Edge)
+            at_end = isinstance(variant[-1], Edge)
+            node = self._automaton.sentence_root if bound else self._automaton.phrase_root
+            for symbol in variant[1 if bound else 0 : len(variant) - at_end]:
+                node = self._step(node, symbol)
+            accepts = self._automaton.accepts_at_end if at_end else self._automaton.accepts
+            known = accepts.setdefault(node, [])
+            if number not in known:
+                known.append(number)
+
+    def build(self, early: Iterable[int] | None = None) -> Automaton:
+        """Finish: index the symbol classes by token, and say which nodes lead to which phrases.
+
+        Args:
+            early: the phrases that every sentence is searched for; all of them if None.
+        """
+        automaton = self._automaton
+        alike: dict[tuple[int, ...], tuple[int, ...]] = {}
+        for token, classes in self._members.items():
+            every = tuple(sorted({*classes, *automaton.classes_of(token)}))
+            automaton.token_classes[token] = alike.setdefault(every, every)
+        ends = (automaton.accepts, automaton.accepts_at_end)
+        phrases = frozenset(phrase for accepts in ends for found in accepts.values() for phrase in found)
+        automaton.late = frozenset() if early is None else phrases.difference(early)
+        parents = {target: node for node, edges in automaton.edges.items() for target in edges.values()}
+        parents.update((target, node) for node, gaps in automaton.gaps.items() for _, target in gaps)
+        automaton.early_nodes = self._leading_to(phrases - automaton.late, parents)
+        automaton.late_nodes = self._leading_to(automaton.late, parents)
+        return automaton
+
+    def _leading_to(self, wanted: frozenset[int], parents: Mapping[int, int]) -> bytes:
+        leads = bytearray(self._automaton.nodes)
+        for accepts in (self._automaton.accepts, self._automaton.accepts_at_end):
+            for end, phrases in accepts.items():
+                node: int | None = None if wanted.isdisjoint(phrases) else end
+                while node is not None and not leads[node]:
+                    leads[node] = True
+                    node = parents.get(node)
+        return bytes(leads)
+
+    def _node(self) -> int:
+        self._automaton.nodes += 1
+        return self._automaton.nodes - 1
+
+    def _step(self, node: int, symbol: Symbol) -> int:
+        if isinstance(symbol, Gap):
+            return self._gap(node, symbol.most)
+        return self._edge(node, self._class_of(symbol))
+
+    def _edge(self, node: int, symbol_class: int) -> int:
+        edges = self._automaton.edges.setdefault(node, {})
+        if symbol_class not in edges:
+            edges[symbol_class] = self._node()
+        return edges[symbol_class]
+
+    def _gap(self, node: int, most: int) -> int:
+        gaps = self._automaton.gaps.setdefault(node, [])
+        for known_most, target in gaps:
+            if known_most == most:
+                return target
+        target = self._node()
+        gaps.append((most, target))
+        return target
+
+    def _class_of(self, symbol: Symbol) -> int:
+        if isinstance(symbol, ListReference):
+            return self._list_class(symbol)
+        key: object = symbol.forms if isinstance(symbol, Words) else symbol
+        if key not in self._classes:
+            number = self._classes[key] = len(self._classes)
+            if isinstance(symbol, Words):
+                self._members_of(symbol.forms, number)
+            elif isinstance(symbol, Choice):
+                self._define(number, symbol.phrases)
+        return self._classes[key]
+
+    def _list_class(self, reference: ListReference) -> int:
+        if reference not in self._classes:
+            self._classes[reference] = len(self._classes)
+            self._automaton.list_names[self._classes[reference]] = reference.name
+        return self._classes[reference]
+
+    def _members_of(self, forms: Iterable[str], symbol_class: int) -> None:
+        for form in forms:
+            self._members.setdefault(form, set()).add(symbol_class)
+
+    def _define(self, symbol_class: int, phrases: Iterable[tuple[Words, ...]]) -> None:
+        for phrase in phrases:
+            if len(phrase) == 1:
+                self._members_of(phrase[0].forms, symbol_class)
+                continue
+            node = self._automaton.entry_root
+            for words in phrase:
+                node = self._edge(node, self._class_of(words))
+            classes = self._automaton.entries.setdefault(node, [])
+            if symbol_class not in classes:
+                classes.append(symbol_class)
