@@ -150,6 +150,7 @@ packs = ["all"]             # default
 rules = []                  # factcheck.toml:2
 only = []                   # default
 disable = ["hype.*", "D4"]  # command line, --disable
+selector = ""               # default
 format = ["html"]           # default
 output = "reports/"         # factcheck.toml:5
 template = ""               # default

@@ -128,7 +128,7 @@ def test_damaged_file_among_others(tmp_path: Path, capfd: pytest.CaptureFixture[
         main([str(tmp_path), "-f", "terminal"])
     out, err = capfd.readouterr()
     assert caught.value.code == 3
-    assert err == f"factcheck: {tmp_path}/a.md: is a binary file, not plain text; save it as a .txt file and check that\n"
+    assert err.splitlines()[:-1] == [f"factcheck: {tmp_path}/a.md: is a binary file, not plain text; save it as a .txt file and check that"]
     assert "1:10  seriously overstated" in out
 
 
@@ -160,7 +160,7 @@ def test_note_that_holds_for_many_pages_is_given_once(
         Path(name).write_text("<nav>Shop</nav><p>Garlic cures cancer.</p>")
     with pytest.raises(SystemExit):
         main(["a.html", "b.html", "-f", "terminal"])
-    assert capfd.readouterr().err == (
+    assert capfd.readouterr().err.splitlines()[:-1] == [
         "factcheck: a.html: navigation was told from the article by the page's own marks alone; "
-        "pip install 'factcheck-annotator[html]' tells better\n"
-    )
+        "pip install 'factcheck-annotator[html]' tells better"
+    ]
