@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,9 @@ def session(test: Callable[..., Awaitable[None]]) -> Callable[..., None]:
 
     @functools.wraps(test)
     def called(*args: Any, **kwargs: Any) -> None:
-        asyncio.run(test(*args, **kwargs))
+        # In a thread of its own, because tests in a browser leave a running loop behind in this one.
+        with ThreadPoolExecutor(1) as threads:
+            threads.submit(lambda: asyncio.run(test(*args, **kwargs))).result()
 
     return called
 
