@@ -32,10 +32,8 @@ def ceiling_of(ledger: Ledger, reading: Reading, claim: Qualified, row: Row | No
         )
         ledger.references += [source.id for source in row.topic.sources]
         graded = assessment.grades[use.grade]
-        # Plain functions stay fair; a softer benefit is not fairer for a weak therapy than for one that nobody has graded.
-        fair = default if default == ESTABLISHED else min(default, assessment.default_ceiling)
-        if use.unchecked and fair > graded:
-            graded = fair
+        if use.unchecked and default > graded:
+            graded = default
             ledger.standing("ceiling_unchecked", ceiling=graded, words=assessment.scale[graded])
         if informational and 0 < graded < ESTABLISHED:
             ledger.standing("ceiling_reported", ceiling=graded + 1, words=assessment.scale[graded + 1])
