@@ -18,9 +18,9 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
+from factcheck.batch.children import interrupts_ignored
 from factcheck.batch.extra import require
 from factcheck.batch.opening import reason
-from factcheck.batch.processes import interrupts_ignored
 from factcheck.batch.units import Unit
 from factcheck.batch.work import Job, Outcome, do_unit
 from factcheck.errors import FactcheckError, ScanError

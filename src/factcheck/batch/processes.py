@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import signal
 import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from factcheck.batch.children import end_with_parent, interrupts_ignored
 from factcheck.batch.parts import Attempts
 from factcheck.batch.units import Unit
 from factcheck.batch.work import Job, Outcome, do_unit
@@ -138,21 +137,8 @@ def _start(job: Job) -> _Worker:
     return _Worker(process, ours)
 
 
-@contextlib.contextmanager
-def interrupts_ignored() -> Iterator[None]:
-    """Processes begun here leave Ctrl-C to this one, from their first moment."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    earlier = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, earlier)
-
-
 def _work(connection: Connection, job: Job) -> None:
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     while True:
         try:
             unit = connection.recv()
@@ -170,11 +156,3 @@ def _work(connection: Connection, job: Job) -> None:
             connection.send(do_unit(job, unit, heard))
         except FactcheckError as error:
             connection.send(error)
-
-
-def _end_with_parent() -> None:
-    """When the process that began this one is killed, nobody waits for its results."""
-    parent = parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)

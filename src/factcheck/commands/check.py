@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from factcheck.commands.checking import Desk, progress, tell_notices, tell_skipped
+from factcheck.commands.checking import Desk, tell_notices, tell_skipped
 from factcheck.commands.options import configuration_for, order_of, setting_options
 from factcheck.commands.writing import original_of, plan, terminal, where, write_out
 from factcheck.configuration import Configuration
@@ -24,8 +24,17 @@ _CARRIED = {"agree": "agreed", "disagree": "disagreed (not counted)", "fixed": "
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
 @setting_options
 @click.option("--stdin-name", default=STANDARD_INPUT, metavar="NAME", help="What to call standard input; the ending says its format.")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes; by default as many as the work is worth.")
 @click.option("--watch", is_flag=True, help="Check again whenever an article is saved, and print what changed.")
-def check(articles: tuple[str, ...], config_file: str | None, no_config: bool, stdin_name: str, watch: bool, **options: Any) -> int:
+def check(
+    articles: tuple[str, ...],
+    config_file: str | None,
+    no_config: bool,
+    stdin_name: str,
+    jobs: int | None,
+    watch: bool,
+    **options: Any,
+) -> int:
     """Check articles and write an annotated report for each.
 
     ARTICLE is a text, Markdown, HTML, e-mail, Word or PDF file, a folder of such files, a pattern such as 'drafts/**/*.md', or - for
@@ -38,10 +47,12 @@ def check(articles: tuple[str, ...], config_file: str | None, no_config: bool, s
         from factcheck.commands.watching import watch as keep_watching
 
         return keep_watching(articles, configure)
-    return check_once(articles, configure, stdin_name)
+    return check_once(articles, configure, stdin_name, jobs)
 
 
-def check_once(articles: tuple[str, ...], configure: Callable[[str], Configuration], stdin_name: str = STANDARD_INPUT) -> int:
+def check_once(
+    articles: tuple[str, ...], configure: Callable[[str], Configuration], stdin_name: str = STANDARD_INPUT, jobs: int | None = 1
+) -> int:
     """Check the articles and write everything that their configuration asks for; returns the exit status."""
     started = time.perf_counter()
     selection = expand(articles)
@@ -51,8 +62,7 @@ def check_once(articles: tuple[str, ...], configure: Callable[[str], Configurati
     places = plan([stdin_name if article == STANDARD_INPUT else article for article in articles], order)
     desk = Desk(configure, articles)
     quiet = settings.flag("quiet")
-    with progress(articles, shown=not quiet) as taken:
-        outcomes = desk.check(taken, stdin_name)
+    outcomes = desk.check(articles, stdin_name, jobs=jobs, shown=not quiet, stoppable=True)
     run = desk.run_of(outcomes)
     kept = [index for index, outcome in enumerate(outcomes) if isinstance(outcome, Report)]
     written = write_out(run, places.only(kept), order, original_of)
@@ -65,6 +75,9 @@ def check_once(articles: tuple[str, ...], configure: Callable[[str], Configurati
             click.echo(_carried(run, len({decision.fingerprint for decision in desk.decisions})), err=places.prints)
         done = f"{len(kept)} article{'' if len(kept) == 1 else 's'} checked in {time.perf_counter() - started:.2f} s"
         click.echo(where(written, done), err=places.prints)
+    if desk.stopped:
+        click.echo("factcheck: stopped; what was done is kept", err=True)
+        return 130
     if run.failures or written.failed:
         return 3
     return int(desk.fails(run))

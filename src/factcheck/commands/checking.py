@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from factcheck.batch.cores import available_cores
 from factcheck.commands import report_error
 from factcheck.configuration import Configuration, folder_of
 from factcheck.configuration.checking import ConfiguredChecker
 from factcheck.decisions import counted, counted_as_a_whole, read_decisions, with_decisions
-from factcheck.errors import FactcheckError
+from factcheck.errors import FactcheckError, SourceError
 from factcheck.model import RATINGS, Decision, Failure, Rating, Report, Run
 from factcheck.sources import STANDARD_INPUT, Skipped, read
 
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
 
 NAMES_SHOWN = 3
 """Files passed over for one reason that are named; of more, only their number is told."""
+
+WORTH_A_PROCESS = 300_000
+"""Bytes of articles that take longer to check than another process takes to start."""
 
 _Item = TypeVar("_Item")
 Outcome = Report | Failure
@@ -48,6 +54,7 @@ class Desk:
         self._of_folder: dict[Path, ConfiguredChecker] = {}
         self._checkers: dict[tuple[object, ...], Checker] = {}
         self._by_configuration: list[ConfiguredChecker] = []
+        self.stopped = False
         self.main = self.of(articles[0] if articles else "-")
         for article in articles:
             self.of(article)
@@ -75,26 +82,73 @@ class Desk:
         """The configurations in use."""
         return [one.configuration for one in self._by_configuration]
 
-    def check(self, articles: Iterable[str], stdin_name: str = STANDARD_INPUT) -> list[Outcome]:
+    def check(
+        self,
+        articles: Sequence[str],
+        stdin_name: str = STANDARD_INPUT,
+        *,
+        jobs: int | None = 1,
+        shown: bool = False,
+        stoppable: bool = False,
+    ) -> list[Outcome]:
         """What became of each article, in their order; what cannot be read is told on standard error, and so is what a reader notes.
 
-        ``stdin_name`` is what to call standard input.
+        Args:
+            articles: their paths.
+            stdin_name: what to call standard input.
+            jobs: how many processes; as many as the work is worth and the machine has if None.
+            shown: whether to show how far it is.
+            stoppable: whether Ctrl-C ends the checking, leaves what is done, and sets ``stopped``.
         """
         outcomes: list[Outcome] = []
         noted: set[str] = set()
-        for article in articles:
-            try:
-                own = self.of(article)
-                document = read(article, stdin_name=stdin_name, selector=own.configuration.text("selector"))
-                # What holds for many articles of a folder is said once.
-                for note in (note for note in document.notes if note not in noted):
-                    click.echo(f"factcheck: {document.id}: {note}", err=True)
-                noted |= set(document.notes)
-                outcomes.append(with_decisions(own.check(document), self.decisions))
-            except FactcheckError as error:
-                report_error(error)
-                outcomes.append(Failure(article, str(error)))
+        try:
+            with progress(articles, shown=shown) as taken, closing(self._found(articles, stdin_name, jobs)) as found:
+                for article, got in zip(taken, found, strict=True):
+                    outcomes.append(self._outcome(article, got, noted))
+        except KeyboardInterrupt:
+            if not stoppable:
+                raise
+            self.stopped = True
+            outcomes += [
+                Failure(article, f"{article}: was not checked, because the run was stopped") for article in articles[len(outcomes) :]
+            ]
         return self._with_leftovers(outcomes)
+
+    def _outcome(self, article: str, got: Report | FactcheckError, noted: set[str]) -> Outcome:
+        if isinstance(got, FactcheckError):
+            report_error(got)
+            return Failure(article, str(got))
+        # What holds for many articles of a folder is said once.
+        for note in (note for note in got.document.notes if note not in noted):
+            click.echo(f"factcheck: {got.document.id}: {note}", err=True)
+        noted |= set(got.document.notes)
+        return with_decisions(self.of(article).finish(got), self.decisions)
+
+    def _found(self, articles: Sequence[str], stdin_name: str, jobs: int | None) -> Generator[Report | FactcheckError, None, None]:
+        """What was found in each article, or why it could not be read, before anything is suppressed."""
+        count = _processes(articles, jobs)
+        if count < 2:
+            for article in articles:
+                yield self.found_in(article, stdin_name)
+            return
+        from factcheck.batch.in_order import Died, map_in_order
+
+        make = partial(_finder, self._configure, tuple(articles))
+        with closing(map_in_order(make, articles, count)) as results:
+            for article, result in zip(articles, results, strict=True):
+                if isinstance(result, Died):
+                    yield SourceError(f"{article}: the process that checked it ended; check it alone to see whether there is enough memory")
+                else:
+                    yield result
+
+    def found_in(self, article: str, stdin_name: str = STANDARD_INPUT) -> Report | FactcheckError:
+        """What was found in an article, before anything is suppressed, or why it could not be read."""
+        own = self.of(article)
+        try:
+            return own.checker.check(read(article, stdin_name=stdin_name, selector=own.configuration.text("selector")))
+        except FactcheckError as error:
+            return error
 
     def _with_leftovers(self, outcomes: list[Outcome]) -> list[Outcome]:
         for one in self._by_configuration:
@@ -113,6 +167,20 @@ class Desk:
     def fails(self, run: Run) -> bool:
         """Whether something in these results is what the article's configuration fails on."""
         return any(_fails(report, self.of(report.document.id).configuration.texts("fail-on")) for report in run.results)
+
+
+def _finder(configure: Callable[[str], Configuration], articles: Sequence[str]) -> Callable[[str], Report | FactcheckError]:
+    return Desk(configure, articles, with_baseline=False).found_in
+
+
+def _processes(articles: Sequence[str], jobs: int | None) -> int:
+    """How many processes the checking is worth; standard input can be read in this one only."""
+    if STANDARD_INPUT in articles:
+        return 1
+    if jobs is not None:
+        return min(jobs, len(articles))
+    size = sum(os.path.getsize(article) for article in articles if os.path.isfile(article))
+    return min(available_cores(), len(articles), size // WORTH_A_PROCESS)
 
 
 def _fails(report: Report, fail_on: Sequence[str]) -> bool:
