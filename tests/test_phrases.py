@@ -73,6 +73,7 @@ def test_the_nearest_and_fullest_words_make_the_match() -> None:
         ("ease) it", "')' closes nothing that was opened"),
         ("{complaint", "'{' is not closed with '}'"),
         ("{complant}", "there is no list 'complant'"),
+        ("(day|week)s later", "'s' sticks to a closing bracket and would be a word of its own; write it into the brackets"),
         ("ease ...", "a gap at the beginning or the end matches anything; leave it out"),
         ("ease ... ...2 it", "two gaps in a row; write one larger gap"),
         ("ease ...40 it", "a gap may span 1 to 12 words, not 40"),

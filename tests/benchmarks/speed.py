@@ -154,7 +154,9 @@ def by_size(rules: RuleSet, rounds: int, sizes: tuple[int, ...]) -> None:
             ratios.append(one / many)
             points.append((float(size), one * 1e6))
         print(f"{size:,} characters{'':40}{points[-1][1]:14.2f}{statistics.median(ratios):26.2f}")
-    plot(HERE / "cost-by-size.svg", "Cost by length of the article", "characters", "microseconds a character", [Line("one article", points)])
+    plot(
+        HERE / "cost-by-size.svg", "Cost by length of the article", "characters", "microseconds a character", [Line("one article", points)]
+    )
 
 
 def by_rules(texts: list[str], rounds: int, extra: tuple[int, ...]) -> None:

@@ -26,6 +26,7 @@ DEFAULT_GAP = 6
 MOST_GAP = 12
 MOST_VARIANTS = 256
 BUILT_IN_LISTS = ("number", "ing", "topic")
+_STUCK_ON = re.compile(r"[)}\]]([^\W\d_]+)")
 
 
 class PhraseError(ValueError):
@@ -295,6 +296,11 @@ def parse(text: str, inflector: Inflector, known_list: Callable[[str], str | Non
         plain = _plain_words(text, inflector)
         if plain:
             return [plain]
+    ending = _STUCK_ON.search(text)
+    if ending:
+        raise PhraseError(
+            f"'{ending[1]}' sticks to a closing bracket and would be a word of its own; write it into the brackets", ending.start()
+        )
     variants = _Parser(text, inflector).parse()
     for variant in variants:
         for symbol in variant:
