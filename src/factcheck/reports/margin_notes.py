@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from factcheck.errors import ReportError
 from factcheck.model import Advice, DocumentFinding, Finding, Rating, Report, Span, worst
-from factcheck.reports.words import LADDER, RATING_WORDS, claim_type_words, unique, visible
+from factcheck.reports.words import LADDER, RATING_WORDS, as_counted, claim_type_words, unique, visible
 
 __all__ = ["AUTHOR", "INITIALS", "MarginNote", "margin_notes", "require_original"]
 
@@ -34,12 +34,13 @@ class MarginNote:
 def margin_notes(report: Report) -> list[MarginNote]:
     """The notes on a report, in reading order.
 
-    Findings rated none get no note: an editor would have to clear away what needs no change. Nor do those that an editor disagreed
-    with. What concerns the article as a whole is one note on its first words.
+    Findings rated none get no note: an editor would have to clear away what needs no change. Nor do those that do not count, because an
+    editor disagreed or they are suppressed. What concerns the article as a whole is one note on its first words.
     """
+    counted = as_counted(report)
     disagreed = {decision.fingerprint for decision in report.decisions if decision.kind == "disagree"}
-    notes = list(_on_the_whole(report))
-    for finding in report.findings:
+    notes = list(_on_the_whole(counted))
+    for finding in counted.findings:
         if finding.rating != "none" and finding.fingerprint not in disagreed:
             notes.append(MarginNote(finding.span, finding.rating, tuple(map(visible, _lines(finding)))))
     return notes
