@@ -212,8 +212,10 @@ class _Sentence:
 
 
 def _accept(hits: Hits, phrases: list[tuple[int, tuple[tuple[str, int], ...]]], first: int, end: int, gaps: _Gaps, steps: _Gaps) -> None:
+    # Most phrases that end here have no lists; one value serves them all.
+    plain = Hit(first, end, gaps)
     for phrase, lists in phrases:
-        hit = Hit(first, end, gaps, tuple([(name, *steps[step]) for name, step in lists]) if lists else ())
+        hit = Hit(first, end, gaps, tuple([(name, *steps[step]) for name, step in lists])) if lists else plain
         known = hits.get(phrase)
         if known is None:
             hits[phrase] = [hit]
