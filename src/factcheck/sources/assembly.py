@@ -24,7 +24,9 @@ OMISSION = "…"
 INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 """Soft hyphen, zero-width spaces, word joiner: signs inside words that a reader does not see."""
 
-_PARTS = re.compile(rf"(?P<space>[ \t\n\r\f]+)|(?P<unseen>[{INVISIBLE}]+)|(?P<words>[^ \t\n\r\f{INVISIBLE}]+)")
+_WORD = rf"[^ \t\n\r\f{INVISIBLE}]+"
+# Words one blank apart stay together, because they stand in the file as they will stand in the text.
+_PARTS = re.compile(rf"(?P<space>[ \t\n\r\f]+)|(?P<unseen>[{INVISIBLE}]+)|(?P<words>{_WORD}(?: {_WORD})*)")
 _DIRECTIVE = re.compile(r"<!--\s*factcheck\s*:(?P<words>.*?)(?:--!?>|\Z)", re.DOTALL | re.IGNORECASE)
 _SEEN = re.compile(rf"[^\s{INVISIBLE}]")
 
