@@ -6,7 +6,7 @@ import html
 import random
 from dataclasses import dataclass, field
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from reading_checks import check_pieces, layout
 
@@ -253,6 +253,7 @@ def check_anything(content: bytes, name: str, decoded: str | None) -> None:
 
 
 @settings(max_examples=400, deadline=None)
+@example("\u3000\n0", "a.md")
 @given(TEXTS, st.sampled_from(["a.md", "a.html", "a.txt", "a"]))
 def test_whatever_a_file_holds_is_read_true_or_refused(text: str, name: str) -> None:
     content = text.encode("utf-8", "surrogatepass")

@@ -119,8 +119,8 @@ class _Reading:
         return self._lines[token.map[0]] if token.map else (0, "")
 
     def _places(self, token: Token) -> Places:
-        first = token.map[0] if token.map else 0
-        return Places.of_lines(token.content, self._lines[first : first + token.content.count("\n") + 1])
+        first, after = token.map or (0, 0)
+        return Places.of_lines(token.content, self._lines[first : max(after, first + token.content.count("\n") + 1)])
 
     def _raw(self, token: Token, around: BlockKind) -> Iterator[tuple[BlockKind, list[Run]]]:
         places = self._places(token)

@@ -38,8 +38,13 @@ class Places:
         """The places of a content whose lines are the ends of these lines of the file, white space around them apart."""
         starts, sources = [], []
         position = 0
-        for part, (origin, line) in zip(content.split("\n"), lines, strict=False):
-            words = part.lstrip()
+        parts = content.split("\n")
+        # Lines of white space that the parser alone takes for such are gone from the beginning of the content.
+        gone = 0
+        while len(lines) - gone > len(parts) and parts[0].strip() not in lines[gone][1]:
+            gone += 1
+        for part, (origin, line) in zip(parts, lines[gone:], strict=False):
+            words = part.lstrip(" \t")
             starts.append(position + len(part) - len(words))
             sources.append(origin + _column(line, words))
             position += len(part) + 1
