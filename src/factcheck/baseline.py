@@ -71,10 +71,11 @@ class Baseline:
 
     def pruned(self, reports: Iterable[Report], gone: Iterable[str] = ()) -> Baseline:
         """The baseline without what is no longer overstated in these articles, and without the articles ``gone``."""
-        articles = {name: entries for name, entries in self.articles.items() if name not in set(gone)}
+        left_out = set(gone)
+        articles = {name: entries for name, entries in self.articles.items() if name not in left_out}
         for report in reports:
-            name = self.name_of(report.document.id)
-            articles[name] = tuple(entry for entry in articles.get(name, ()) if entry.key in overstated_in(report))
+            name, there = self.name_of(report.document.id), overstated_in(report)
+            articles[name] = tuple(entry for entry in articles.get(name, ()) if entry.key in there)
         return Baseline(self.path, {name: entries for name, entries in articles.items() if entries}, self.reason)
 
     def count(self) -> int:

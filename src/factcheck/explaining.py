@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from factcheck.checker import Checker, context_of
 from factcheck.evidence import find_topics
-from factcheck.matching import Finder, Reading, candidates, read
+from factcheck.matching import Candidate, Finder, Reading, candidates, read
 from factcheck.model import Document, Finding, Span
 from factcheck.qualifiers import Context, denial, placed_qualifiers, reaching
 from factcheck.search import find
@@ -50,7 +50,7 @@ def explain_document(checker: Checker, document: Document, only: Collection[int]
             continue
         own = {(f.claim.match.rule_id, f.span): f for f in findings if f.claim.match.sentence == index}
         before = readings[index - 1] if index else None
-        lines += _sentence(checker, document, reading, before, context, own)
+        lines += _sentence(checker, document, reading, before, found[index], context, own)
     return lines
 
 
@@ -59,6 +59,7 @@ def _sentence(
     document: Document,
     reading: Reading,
     before: Reading | None,
+    found: list[Candidate],
     context: Context,
     findings: dict[tuple[str, Span], Finding],
 ) -> list[str]:
@@ -67,7 +68,6 @@ def _sentence(
     for qualifier in qualifiers:
         value = qualifier.to_value(reading)
         lines.append(f"  {value.kind} '{value.span.of(document.text)}' ({value.rule_id}) reaches: {value.scope.of(document.text)}")
-    found = candidates(checker.rules, reading)
     for candidate in found:
         cue = reading.span(candidate.hit)
         lines.append(f"  {candidate.rule.id} at '{cue.of(document.text)}', base strength {candidate.rule.strength}")

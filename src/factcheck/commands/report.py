@@ -11,7 +11,8 @@ from factcheck.commands.writing import FORMATS, Order, Plan, Written, original_o
 from factcheck.decisions import read_decisions, with_decisions
 from factcheck.errors import ReportError
 from factcheck.model import Report, Run
-from factcheck.reports.saved import STANDARD_INPUT, read_runs
+from factcheck.reports.places import STANDARD_INPUT
+from factcheck.reports.saved import joined, read_runs
 
 
 @click.command()
@@ -60,14 +61,9 @@ def report(
     return 3 if written.failed else 0
 
 
-def _merged(runs: list[Run], places: Plan) -> list[Run]:
+def _merged(runs: list[Run], places: Plan) -> tuple[Run, ...]:
     """Neighbouring runs that were made alike as one; refuses others when they would have to share a file."""
-    merged: list[Run] = []
-    for run in runs:
-        if merged and merged[-1].provenance == run.provenance:
-            merged[-1] = replace(merged[-1], results=merged[-1].results + run.results, failures=merged[-1].failures + run.failures)
-        else:
-            merged.append(run)
+    merged = joined(runs)
     if len(merged) > 1 and places.whole:
         format = next(iter(places.whole))
         raise ReportError(

@@ -127,13 +127,16 @@ def _stems(articles: Sequence[str]) -> list[str]:
     stems: list[str] = []
     # Some file systems take names for the same that differ in capitals only.
     taken: set[str] = set()
+    numbers: dict[str, int] = {}
     for article in articles:
         plain = stem = "stdin" if article == "-" else Path(article).stem or "article"
-        number = 2
+        number = numbers.get(plain.casefold(), 2)
         while stem.casefold() in taken:
             stem = f"{plain}-{number}"
             number += 1
         taken.add(stem.casefold())
+        # Those before are taken for good, and a site may have ten thousand pages called "index".
+        numbers[plain.casefold()] = number
         stems.append(stem)
     return stems
 

@@ -7,13 +7,17 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from factcheck.configuration.places import lines_of_keys
 from factcheck.configuration.settings import SETTINGS, Setting, Value
 from factcheck.errors import ConfigurationError
 from factcheck.spelling import did_you_mean
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 OWN_FILE, SHARED_FILE = "factcheck.toml", "pyproject.toml"
 SUPPRESS = "suppress"
@@ -39,10 +43,16 @@ class Suppress:
 
     def applies_to(self, article: str) -> bool:
         """Whether ``path`` names an article; a folder names all in it, ``*`` stands for what has no slash, ``**`` for any folders."""
-        from pathspec import GitIgnoreSpec
-
         relative = os.path.relpath(article, self.folder).replace(os.sep, "/")
-        return not relative.startswith("../") and GitIgnoreSpec.from_lines(["/" + self.path.removeprefix("./")]).match_file(relative)
+        return not relative.startswith("../") and _pattern(self.path).match_file(relative)
+
+
+@cache
+def _pattern(path: str) -> GitIgnoreSpec:
+    # Few checks need the library, and a pattern is asked for with every article.
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(["/" + path.removeprefix("./")])
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,10 @@ def _run(run: Run) -> Json:
     rules = rules_of(run)
     index_of = {rule["id"]: index for index, rule in enumerate(rules)}
     # Saved results may hold an article twice; the log names it once.
-    artifacts = {json_text(artifact): artifact for artifact in map(_artifact, run.results)}
+    named = [(json_text(artifact), artifact) for artifact in map(_artifact, run.results)]
+    artifacts = dict(named)
     number_of = {key: number for number, key in enumerate(artifacts)}
-    numbers = [number_of[json_text(_artifact(report))] for report in run.results]
+    numbers = [number_of[key] for key, _ in named]
     provenance = run.provenance
     return {
         "tool": {

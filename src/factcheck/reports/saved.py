@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
+from itertools import chain, groupby
 from pathlib import Path
 
 from factcheck.errors import ReportError
@@ -43,8 +45,7 @@ from factcheck.model import (
     Suppression,
 )
 from factcheck.reports.json_report import EVIDENCE_TEXTS, Json
-
-STANDARD_INPUT = "-"
+from factcheck.reports.places import STANDARD_INPUT
 
 
 class _MoreLinesError(ReportError):
@@ -85,14 +86,20 @@ def loads_any(text: str) -> tuple[Run, ...]:
         if not line.strip():
             continue
         try:
-            run = _line(_parsed(line))
+            runs.append(_line(_parsed(line)))
         except ReportError as error:
             raise ReportError(f"line {number}: {error}") from error
-        if runs and runs[-1].provenance == run.provenance:
-            runs[-1] = Run(run.provenance, runs[-1].results + run.results, runs[-1].failures + run.failures)
-        else:
-            runs.append(run)
-    return tuple(runs)
+    return joined(runs)
+
+
+def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """The runs with neighbours of the same making put together."""
+    out = []
+    for provenance, group in groupby(runs, key=lambda run: run.provenance):
+        members = list(group)
+        results = chain.from_iterable(run.results for run in members)
+        out.append(Run(provenance, tuple(results), tuple(chain.from_iterable(run.failures for run in members))))
+    return tuple(out)
 
 
 def _line(data: object) -> Run:

@@ -97,7 +97,7 @@ class _Walk:
         self._boxes: list[tuple[Element, Element]] = []
         self._numbers: Counter[str] = Counter()
         self._path = ""
-        self._run_number = 0
+        self._run_number = self._length = 0
         self._current = Paragraph(None)
 
     def blocks(self, parent: Element, place: _Place) -> None:
@@ -139,7 +139,7 @@ class _Walk:
         properties = element.find(f"{WORD}pPr")
         mark = None if properties is None else properties.find(f"{WORD}rPr")
         gone = mark is not None and (mark.find(f"{WORD}del") is not None or mark.find(f"{WORD}moveFrom") is not None)
-        self._path, self._run_number = place.next("paragraph"), 0
+        self._path, self._run_number, self._length = place.next("paragraph"), 0, 0
         self._current = Paragraph(self._styles.kind_of(properties), place.in_table, gone)
         self._hidden_style = self._styles.is_hidden(value_of(properties, "pStyle"))
         self._left_out = self._styles.is_contents(properties)
@@ -167,13 +167,13 @@ class _Walk:
     def _run(self, element: Element, anchor: Element | None) -> None:
         properties = element.find(f"{WORD}rPr")
         self._run_number += 1
-        start = sum(len(run.text) for run in self._current.runs)
-        run = TextRun(element, f"{self._path}, run {self._run_number}", start, anchor, is_on(properties, "b") is True)
+        run = TextRun(element, f"{self._path}, run {self._run_number}", self._length, anchor, is_on(properties, "b") is True)
         hidden = self._left_out or self._is_hidden(properties)
         for child in element:
             text = self._text_of(child, anchor if anchor is not None else element)
             if text and not hidden and self._shows():
                 run.atoms.append((child, text))
+                self._length += len(text)
         if run.atoms:
             self._current.runs.append(run)
         for base in element.iterfind(f"{WORD}ruby/{WORD}rubyBase"):
