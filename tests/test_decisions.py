@@ -10,7 +10,7 @@ import pytest
 from report_samples import lumivera, run_of
 from test_commands import ARTICLE, folder, one_line, run
 
-from factcheck.decisions import counted, decisions_file, read_decisions, record_decision, with_decisions
+from factcheck.decisions import decisions_file, read_decisions, record_decision, with_decisions
 from factcheck.errors import DecisionsError
 from factcheck.model import Decision
 from factcheck.reports import render
@@ -37,7 +37,7 @@ def test_decisions_are_read_and_kept_with_their_findings(tmp_path: Path) -> None
     )
     decided = with_decisions(report, read_decisions(file))
     assert decided.decisions == (Decision(first, "disagree", "No", "N"), Decision(second, "fixed"))
-    assert [finding.fingerprint for finding in counted(decided)] == [f.fingerprint for f in report.findings if f.fingerprint != first]
+    assert [finding.fingerprint for finding in decided.counted] == [f.fingerprint for f in report.findings if f.fingerprint != first]
 
 
 def test_decisions_travel_in_the_json_result() -> None:

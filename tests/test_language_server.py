@@ -19,6 +19,7 @@ pytest.importorskip("pygls", reason="the extra 'lsp' is not installed")
 
 from lsp_editor import Editor
 from lsprotocol import types
+from own_rules import OWN_RULE
 from test_commands import one_line, run
 
 from factcheck import Checker
@@ -312,23 +313,6 @@ async def test_wrong_settings_are_one_message_and_nothing_ends(tmp_path: Path, i
     async with editing(initial, able=False) as editor:
         assert len(of_words(await editor.open(tmp_path / "article.txt", SERIOUS))) == 1
         assert editor.messages == [message]
-
-
-OWN_RULE = """\
-claim_type: mechanism
-title: Mechanism
-definition: Says how the product acts.
-rules:
-  - id: mechanism.untangles
-    title: Says that karma is untangled
-    strength: 3
-    match: [untangle your karma]
-    why: Says that fate is put in order, which nothing measures.
-    examples:
-      overstated: [The lamp untangles your karma.]
-      qualified: [The lamp may untangle your karma.]
-      no_claim: [She untangled the rope.]
-"""
 
 
 @session

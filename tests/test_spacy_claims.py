@@ -12,6 +12,7 @@ spacy = pytest.importorskip("spacy")
 
 from hypothesis import given, settings  # noqa: E402
 from hypothesis import strategies as st  # noqa: E402
+from own_rules import OWN_RULE  # noqa: E402
 from spacy import displacy  # noqa: E402
 from spacy.tokens import Doc, DocBin  # noqa: E402
 
@@ -20,21 +21,6 @@ from factcheck.errors import FactcheckError, RuleError  # noqa: E402
 from factcheck.spacy_component import FACTORY, ClaimFinder  # noqa: E402
 
 TEXT = "Ashwagandha cures chronic anxiety. It may ease stress. “Completely safe!”"
-OWN_RULE = """\
-claim_type: mechanism
-title: Mechanism
-definition: Says how the product acts.
-rules:
-  - id: mechanism.untangles
-    title: Says that karma is untangled
-    strength: 3
-    match: [untangle your karma]
-    why: Says that fate is put in order, which nothing measures.
-    examples:
-      overstated: [The lamp untangles your karma.]
-      qualified: [The lamp may untangle your karma.]
-      no_claim: [She untangled the rope.]
-"""
 KARMA = "The lamp untangles your karma."
 
 

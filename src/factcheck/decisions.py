@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from factcheck.errors import DecisionsError
-from factcheck.model import DECISIONS, Decision, DecisionKind, DocumentFinding, Finding, Report
+from factcheck.model import DECISIONS, Decision, DecisionKind, Report
 
 FORMAT = "factcheck decisions"
 FORMAT_VERSION = 1
@@ -121,16 +121,3 @@ def with_decisions(report: Report, decisions: Iterable[Decision]) -> Report:
     own = {finding.fingerprint for finding in report.findings}
     kept = {decision.fingerprint: decision for decision in decisions if decision.fingerprint in own}
     return replace(report, decisions=tuple(kept.values()))
-
-
-def counted(report: Report) -> list[Finding]:
-    """The findings that count: all but those with which the editor disagrees, and those that are suppressed."""
-    left_out = {decision.fingerprint for decision in report.decisions if decision.kind == "disagree"}
-    left_out |= {suppression.fingerprint for suppression in report.suppressions}
-    return [finding for finding in report.findings if finding.fingerprint not in left_out]
-
-
-def counted_as_a_whole(report: Report) -> list[DocumentFinding]:
-    """The findings about the article as a whole that count: all but the suppressed ones."""
-    suppressed = {suppression.fingerprint for suppression in report.suppressions}
-    return [finding for finding in report.document_findings if finding.check not in suppressed]

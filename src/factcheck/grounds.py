@@ -24,6 +24,11 @@ class Reference:
     date: str = ""
     url: str = ""
 
+    @property
+    def cited(self) -> str:
+        """Body, title, section and date, as far as they are known, in one line."""
+        return ", ".join(filter(None, (self.body, self.title, self.section, self.date)))
+
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:

@@ -30,6 +30,12 @@ DECISIONS: tuple[DecisionKind, ...] = ("", "agree", "disagree", "fixed")
 SuppressionKind = Literal["inline", "configuration", "baseline"]
 SUPPRESSIONS: tuple[SuppressionKind, ...] = ("inline", "configuration", "baseline")
 
+STANDARDS = ("us", "uk", "eu", "au")
+"""Countries whose requirements the reasons may cite."""
+
+PACKS = ("health", "money", "green")
+"""Subjects to look for besides general claims."""
+
 BlockKind = Literal["heading", "paragraph", "list_item", "table_cell", "caption", "quote"]
 
 
@@ -253,6 +259,19 @@ class Report:
     suppressions: tuple[Suppression, ...] = ()
     notices: tuple[Notice, ...] = ()
     rules: tuple[RuleNote, ...] = ()
+
+    @property
+    def counted(self) -> tuple[Finding, ...]:
+        """The findings that count: all but those with which the editor disagrees, and those that are suppressed."""
+        left_out = {decision.fingerprint for decision in self.decisions if decision.kind == "disagree"}
+        left_out |= {suppression.fingerprint for suppression in self.suppressions}
+        return tuple(finding for finding in self.findings if finding.fingerprint not in left_out)
+
+    @property
+    def counted_as_a_whole(self) -> tuple[DocumentFinding, ...]:
+        """The findings about the article as a whole that count: all but the suppressed ones."""
+        suppressed = {suppression.fingerprint for suppression in self.suppressions}
+        return tuple(finding for finding in self.document_findings if finding.check not in suppressed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from factcheck.checker import Checker
 from factcheck.errors import FactcheckError
-from factcheck.model import RATINGS, Rating, Report, Run, Sentence
+from factcheck.model import PACKS, RATINGS, STANDARDS, Rating, Report, Run, Sentence
 from factcheck.reports.json_report import to_dict
 from factcheck.ruleset.loading import rule_files
 from factcheck.segmentation import segment
@@ -41,7 +41,7 @@ COMPONENT = "factcheck_sentences"
 """The name under which ``add_pipe`` knows the component that marks sentences."""
 
 _RULES = "rules"
-_OPTIONS = {"standard": ("", "us", "uk", "eu", "au"), "packs": ("health", "money", "green"), "minimum_rating": RATINGS}
+_OPTIONS = {"standard": ("", *STANDARDS), "packs": PACKS, "minimum_rating": RATINGS}
 
 
 class ClaimFinder:

@@ -32,9 +32,7 @@ class Request:
         """Whether it names this finding and reaches all its words."""
         if self.name not in names_in(finding):
             return False
-        if self.reach is None or isinstance(finding, DocumentFinding):
-            return True
-        return self.reach.start <= finding.span.start and finding.span.end <= self.reach.end
+        return self.reach is None or isinstance(finding, DocumentFinding) or self.reach.covers(finding.span)
 
 
 def requests_of(report: Report, names: Names) -> tuple[list[Request], list[Notice]]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from threading import Thread
 from typing import Generic, TypeVar
 
-from factcheck.batch.children import end_with_parent, interrupts_ignored
+from factcheck.batch.children import begin, end
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -67,7 +65,7 @@ class _Pool(Generic[_Item, _Result]):
         self.done: dict[int, _Result | Died] = {}
 
     def start(self, count: int) -> None:
-        self._workers += [self._started() for _ in range(count)]
+        self._workers += [_Worker(*begin(_work, self._make)) for _ in range(count)]
 
     def step(self, wanted: int) -> None:
         """Give work to those without, wait until one says something, and keep it."""
@@ -89,27 +87,14 @@ class _Pool(Generic[_Item, _Result]):
                 worker.process.join()
                 if worker.at >= 0:
                     self.done[worker.at] = Died()
-                self._workers[place] = self._started()
-
-    def _started(self) -> _Worker[_Item]:
-        # Not forked: a process that shares nothing with this one cannot keep its pipes or its locks.
-        context = get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs, self._make), daemon=True)
-        with interrupts_ignored():
-            process.start()
-        theirs.close()
-        return _Worker(process, ours)
+                self._workers[place] = _Worker(*begin(_work, self._make))
 
     def end(self) -> None:
         for worker in self._workers:
-            worker.process.kill()
-            worker.process.join()
-            worker.connection.close()
+            end(worker.process, worker.connection)
 
 
 def _work(connection: Connection, make: Callable[[], Callable[[_Item], _Result]]) -> None:
-    Thread(target=end_with_parent, daemon=True).start()
     function = make()
     while True:
         try:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from factcheck.batch.children import end_with_parent, interrupts_ignored
+from factcheck.batch.children import begin, end
 from factcheck.batch.parts import Attempts
 from factcheck.batch.units import Unit
 from factcheck.batch.work import Job, Outcome, do_unit
@@ -73,7 +71,7 @@ class _Pool:
         return bool(self._waiting) or any(worker.unit for worker in self._workers)
 
     def start(self, count: int) -> None:
-        self._workers += [_start(self._job) for _ in range(count)]
+        self._workers += [_Worker(*begin(_work, self._job)) for _ in range(count)]
 
     def step(self, news: News) -> Iterator[Outcome]:
         """Give work to those without, wait until one says something, and pass on what that means."""
@@ -90,7 +88,7 @@ class _Pool:
             try:
                 message = worker.connection.recv()
             except (EOFError, OSError):
-                self._workers[index] = _start(self._job)
+                self._workers[index] = _Worker(*begin(_work, self._job))
                 yield from self._buried(worker)
                 continue
             if isinstance(message, FactcheckError):
@@ -121,24 +119,10 @@ class _Pool:
 
     def end(self) -> None:
         for worker in self._workers:
-            worker.process.kill()
-            worker.process.join()
-            worker.connection.close()
-
-
-def _start(job: Job) -> _Worker:
-    # Not forked: a process that shares nothing with this one cannot keep its pipes or its locks.
-    context = get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(theirs, job), daemon=True)
-    with interrupts_ignored():
-        process.start()
-    theirs.close()
-    return _Worker(process, ours)
+            end(worker.process, worker.connection)
 
 
 def _work(connection: Connection, job: Job) -> None:
-    threading.Thread(target=end_with_parent, daemon=True).start()
     while True:
         try:
             unit = connection.recv()

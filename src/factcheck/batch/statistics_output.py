@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from factcheck.batch.statistics import Counts, SourceCounts, Statistics
 from factcheck.model import RATINGS
+from factcheck.reports.columns import aligned
+from factcheck.reports.json_report import json_text
 from factcheck.reports.templating import fill
 from factcheck.reports.words import RATING_WORDS, claim_type_words, counted, shortened
 
@@ -80,7 +80,7 @@ def as_text(figures: Statistics) -> str:
     """The figures as plain text, ending with a line end."""
     view = view_of(figures)
     parts = [f"{view.headline}\n{view.detail}"]
-    parts += ["\n".join([table.title, *_aligned(table), *filter(None, [table.note])]) for table in view.tables]
+    parts += ["\n".join([table.title, *_rows(table), *filter(None, [table.note])]) for table in view.tables]
     return "\n\n".join(parts) + "\n"
 
 
@@ -113,7 +113,7 @@ def as_json(figures: Statistics) -> str:
         "undated": figures.undated,
         "failure_messages": [{"message": message, "records": count} for message, count in figures.failures],
     }
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return json_text(value) + "\n"
 
 
 def as_page(figures: Statistics, templates: str | None = None) -> str:
@@ -248,18 +248,5 @@ def _per(marks: int, words: int) -> str:
     return f", {1000 * marks / words:.2f} in a thousand words" if words else ""
 
 
-def _aligned(table: Table) -> list[str]:
-    rows = [table.columns, *((line.name, *line.cells) for line in table.lines)]
-    widths = [max(map(_columns, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(_cell(cell, width, index) for index, (cell, width) in enumerate(zip(row, widths, strict=True))).rstrip() for row in rows
-    ]
-
-
-def _cell(cell: str, width: int, index: int) -> str:
-    gap = " " * (width - _columns(cell))
-    return gap + cell if index else cell + gap
-
-
-def _columns(text: str) -> int:
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+def _rows(table: Table) -> list[str]:
+    return aligned([table.columns, *((line.name, *line.cells) for line in table.lines)])

@@ -15,7 +15,7 @@ from factcheck.batch.cores import available_cores
 from factcheck.commands import report_error
 from factcheck.configuration import Configuration, folder_of
 from factcheck.configuration.checking import ConfiguredChecker
-from factcheck.decisions import counted, counted_as_a_whole, read_decisions, with_decisions
+from factcheck.decisions import read_decisions, with_decisions
 from factcheck.errors import FactcheckError, SourceError
 from factcheck.model import RATINGS, Decision, Failure, Rating, Report, Run
 from factcheck.sources import STANDARD_INPUT, Skipped, read
@@ -187,9 +187,9 @@ def _fails(report: Report, fail_on: Sequence[str]) -> bool:
     """Whether a report has a finding that counts and is rated as badly as said; ``document`` adds those about the whole article."""
     levels: list[Rating] = [rating for rating in RATINGS if rating in fail_on]
     level = RATINGS.index(levels[0]) if levels else 1
-    ratings = [finding.rating for finding in counted(report)] if levels or "document" in fail_on else []
+    ratings = [finding.rating for finding in report.counted] if levels or "document" in fail_on else []
     if "document" in fail_on:
-        ratings += [finding.rating for finding in counted_as_a_whole(report)]
+        ratings += [finding.rating for finding in report.counted_as_a_whole]
     return any(RATINGS.index(rating) >= level for rating in ratings)
 
 

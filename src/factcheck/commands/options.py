@@ -10,7 +10,7 @@ import click
 from factcheck.commands.completing import complete_names
 from factcheck.commands.writing import Order
 from factcheck.configuration import SETTINGS, Configuration, for_path
-from factcheck.configuration.settings import FAIL_ON, PACKS, STANDARDS
+from factcheck.configuration.settings import FAIL_ON, PACK_CHOICES, STANDARD_CHOICES
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -26,8 +26,8 @@ _CONFIGURATION = (
 )
 _JUDGING = (
     click.option("--rules", multiple=True, metavar="DIR", help="A folder of rules laid over the built-in ones."),
-    click.option("--standard", type=click.Choice(STANDARDS), help="Whose requirements the reasons cite; all by default."),
-    click.option("--pack", "packs", multiple=True, type=click.Choice(PACKS), help="Look only for this and general claims."),
+    click.option("--standard", type=click.Choice(STANDARD_CHOICES), help="Whose requirements the reasons cite; all by default."),
+    click.option("--pack", "packs", multiple=True, type=click.Choice(PACK_CHOICES), help="Look only for this and general claims."),
     click.option(
         "--only", multiple=True, metavar="NAME", shell_complete=complete_names, help="Report only this claim type, rule, check or pattern."
     ),

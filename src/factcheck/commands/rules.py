@@ -82,7 +82,7 @@ def _shown_qualifier(rule_set: RuleSet, rule: QualifierRule) -> list[str]:
 
 def _references(rule_set: RuleSet, names: tuple[str, ...]) -> list[str]:
     known = [rule_set.references[name] for name in names]
-    return _section("references", [", ".join(part for part in (r.body, r.title, r.section, r.date) if part) for r in known])
+    return _section("references", [reference.cited for reference in known])
 
 
 def _section(title: str, lines: tuple[str, ...] | list[str]) -> list[str]:

@@ -12,6 +12,7 @@ import click
 from factcheck.batch.extra import require
 from factcheck.commands import report_error
 from factcheck.errors import ScanError
+from factcheck.model import PACKS, STANDARDS
 
 if TYPE_CHECKING:
     from factcheck.batch.scanning import Request, ScanResult
@@ -30,10 +31,8 @@ KINDS = click.Choice(["jsonl", "csv", "parquet", "warc", "article"])
 @click.option("--as", "kind", type=KINDS, help="What the files are, if their names do not tell.")
 @click.option("--keep-text", is_flag=True, help="Keep the texts in the table of documents.")
 @click.option("--rules", "rule_folders", multiple=True, metavar="DIR", help="A folder of rules laid over the built-in ones.")
-@click.option("--standard", type=click.Choice(["us", "uk", "eu", "au"]), help="Whose requirements the reasons cite; all by default.")
-@click.option(
-    "--pack", "packs", multiple=True, type=click.Choice(["health", "money", "green"]), help="Look only for this and general claims."
-)
+@click.option("--standard", type=click.Choice(STANDARDS), help="Whose requirements the reasons cite; all by default.")
+@click.option("--pack", "packs", multiple=True, type=click.Choice(PACKS), help="Look only for this and general claims.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes; the cores that are really available by default.")
 @click.option("--dask", default="", metavar="ADDRESS", help="Use a Dask cluster: tcp://scheduler:8786, or local:4 for four processes here.")
 @click.option("--part-size", type=click.IntRange(min=1), metavar="BYTES", help="Bytes of the sources to a part; chosen by their size.")

@@ -16,7 +16,6 @@ from factcheck.commands.options import order_of
 from factcheck.commands.writing import Order, Written, original_of, plan, terminal, where, write_out
 from factcheck.comparison import Change, Comparison, compare
 from factcheck.configuration import Configuration
-from factcheck.decisions import counted, counted_as_a_whole
 from factcheck.errors import FactcheckError
 from factcheck.model import Report, Run
 from factcheck.reports.words import RATING_WORDS, around, claim_type_words, one_line
@@ -163,7 +162,7 @@ def changes(before: Report, after: Report) -> list[str]:
 
 
 def _counted(report: Report) -> Report:
-    return replace(report, findings=tuple(counted(report)), document_findings=tuple(counted_as_a_whole(report)))
+    return replace(report, findings=report.counted, document_findings=report.counted_as_a_whole)
 
 
 def _change(comparison: Comparison, change: Change) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from factcheck.model import PACKS, STANDARDS
 from factcheck.reports import RENDERERS
 from factcheck.spelling import did_you_mean
 
@@ -83,16 +84,16 @@ def _shown(value: object) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
-STANDARDS = ("all", "us", "uk", "eu", "au")
-PACKS = ("all", "health", "money", "green")
+STANDARD_CHOICES = ("all", *STANDARDS)
+PACK_CHOICES = ("all", *PACKS)
 FAIL_ON = ("never", "serious", "mild", "document")
 
 SETTINGS: Mapping[str, Setting] = MappingProxyType(
     {
         setting.name: setting
         for setting in (
-            Setting("standard", "choice", "all", "whose requirements the reasons cite", STANDARDS),
-            Setting("packs", "choices", ("all",), "subjects to look for besides general claims", PACKS, "--pack"),
+            Setting("standard", "choice", "all", "whose requirements the reasons cite", STANDARD_CHOICES),
+            Setting("packs", "choices", ("all",), "subjects to look for besides general claims", PACK_CHOICES, "--pack"),
             Setting("rules", "paths", (), "folders of rules laid over the built-in ones"),
             Setting("only", "names", (), "claim types, rules and checks to report; all if empty"),
             Setting("disable", "names", (), "claim types, rules and checks not to report"),

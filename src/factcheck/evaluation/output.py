@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
-from collections.abc import Sequence
 from typing import Any
 
 from factcheck.evaluation.account import Account, ErrorGroup, Table
@@ -12,6 +10,7 @@ from factcheck.evaluation.measures import Figure, Tally
 from factcheck.evaluation.scoring import Evaluation, Judged
 from factcheck.evaluation.tasks import TaskResult
 from factcheck.model import RATINGS, Provenance
+from factcheck.reports.columns import aligned
 from factcheck.reports.templating import fill
 
 FORMAT_VERSION = 1
@@ -130,19 +129,8 @@ def _unit(judged: Judged) -> dict[str, Any]:
 
 
 def _table(table: Table) -> str:
-    rows = [table.columns, *table.rows]
-    widths = [max(map(_columns, column)) for column in zip(*rows, strict=True)]
-    lines = [table.caption, *(_row(row, widths) for row in rows)]
+    lines = [table.caption, *aligned([table.columns, *table.rows])]
     return "\n".join([*lines, table.note] if table.note else lines)
-
-
-def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
-    gaps = [" " * (width - _columns(cell)) for cell, width in zip(cells, widths, strict=True)]
-    return "  ".join(gap + cell if index else cell + gap for index, (cell, gap) in enumerate(zip(cells, gaps, strict=True))).rstrip()
-
-
-def _columns(text: str) -> int:
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def _group(group: ErrorGroup) -> str:

@@ -170,7 +170,7 @@ def _items(values: Iterable[Reason | Advice]) -> str:
 
 
 def _cited(reference: Reference) -> str:
-    words = _escaped(", ".join(part for part in (reference.body, reference.title, reference.section, reference.date) if part))
+    words = _escaped(reference.cited)
     return f"[{words}]({reference.url})" if reference.url else words
 
 

@@ -38,7 +38,8 @@ class Renderer:
     annotates: str = ""
 
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
 
 RENDERERS: dict[str, Renderer] = {
     "html": Renderer("factcheck.reports.html", ".html", "the annotated article as one self-contained page", "article"),
@@ -50,8 +51,8 @@ RENDERERS: dict[str, Renderer] = {
     "sarif": Renderer("factcheck.reports.sarif", ".sarif", "findings for tools that show those of code analysis"),
     "github": Renderer("factcheck.reports.github", ".github.txt", "annotations of a GitHub Actions run", printed=True),
     "webannotation": Renderer("factcheck.reports.webannotation", ".jsonld", "W3C Web Annotations, for annotation tools", "either"),
-    "docx": Renderer("factcheck.reports.docx", ".docx", "comments in a copy of a Word file", "article", annotates=_WORD),
-    "pdf-notes": Renderer("factcheck.reports.pdf_notes", ".pdf", "notes in a copy of a PDF file", "article", annotates="application/pdf"),
+    "docx": Renderer("factcheck.reports.docx", ".docx", "comments in a copy of a Word file", "article", annotates=WORD),
+    "pdf-notes": Renderer("factcheck.reports.pdf_notes", ".pdf", "notes in a copy of a PDF file", "article", annotates=PDF),
 }
 
 

@@ -114,9 +114,8 @@ def _whole(finding: DocumentFinding) -> dict[str, str | int]:
 
 
 def _explanation(value: Assessment | DocumentFinding) -> dict[str, str | int]:
-    cited = (", ".join(filter(None, (item.body, item.title, item.section, item.date))) for item in value.references)
     return {
         "reasons": " ".join(reason.text for reason in value.reasons),
         "advice": " ".join(advice.text for advice in value.advice),
-        "references": "; ".join(cited),
+        "references": "; ".join(reference.cited for reference in value.references),
     }

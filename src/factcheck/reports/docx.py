@@ -15,14 +15,13 @@ from typing import Any
 
 from factcheck.errors import ReportError, SourceError
 from factcheck.model import Report, SourceMap
+from factcheck.reports import WORD
 from factcheck.reports.margin_notes import AUTHOR, INITIALS, MarginNote, margin_notes, require_original
 from factcheck.wordprocessing.cutting import Runs
 from factcheck.wordprocessing.package import RELATIONSHIP, Element, WordFile, open_word_file, unpacked
 from factcheck.wordprocessing.paragraphs import paragraphs_of
 
-__all__ = ["MEDIA_TYPE", "annotate"]
-
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+__all__ = ["annotate"]
 
 _CONTENT_TYPES = "[Content_Types].xml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -42,7 +41,7 @@ def annotate(report: Report, original: bytes) -> bytes:
     Raises ReportError when the report is not of a Word file, or the file is another one or cannot take comments.
     """
     name = report.document.id
-    if report.document.media_type != MEDIA_TYPE:
+    if report.document.media_type != WORD:
         raise ReportError(f"{name}: is not a Word document; comments (-f docx) can be written only into a copy of a .docx file")
     require_original(report, original)
     try:
@@ -104,7 +103,7 @@ def _working_package(archive: zipfile.ZipFile, word: WordFile) -> bytes:
     """A package of the document and its comments alone: pictures and broken links in the rest are none of the library's business."""
     comments = word.related.get("comments", "")
     has_comments = comments in archive.namelist()
-    main_type = f"{MEDIA_TYPE}.main+xml"
+    main_type = f"{WORD}.main+xml"
     overrides = f'<Override PartName="/{_WORKING_MAIN}" ContentType="{main_type}"/>'
     links = ""
     if has_comments:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from factcheck.model import Document, Finding, Rating, Report, Run, Span
 from factcheck.reports.places import STANDARD_INPUT, region
-from factcheck.reports.words import RATING_WORDS, as_counted, claim_type_words, one_line, shortened, telling
+from factcheck.reports.words import RATING_WORDS, claim_type_words, one_line, shortened, telling
 
 _COMMANDS: dict[Rating, str] = {"serious": "error", "mild": "warning", "none": "notice"}
 _CUE = 120
@@ -22,11 +22,9 @@ def render(run: Run) -> str:
     return "".join(line + "\n" for line in lines)
 
 
-def _report(whole_report: Report) -> list[str]:
-    report = as_counted(whole_report)
-    dropped = {decision.fingerprint for decision in report.decisions if decision.kind == "disagree"}
-    lines = [_finding(report, item) for item in report.findings if item.rating != "none" and item.fingerprint not in dropped]
-    for whole in report.document_findings:
+def _report(report: Report) -> list[str]:
+    lines = [_finding(report, item) for item in report.counted if item.rating != "none"]
+    for whole in report.counted_as_a_whole:
         if whole.rating != "none":
             text = " ".join([*(reason.text for reason in whole.reasons), *_advice([advice.text for advice in whole.advice])])
             title = f"The article as a whole ({whole.check}, {whole.rating}): {whole.title}"

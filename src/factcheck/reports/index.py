@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from factcheck.model import RATINGS, Report, Run, worst
+from factcheck.model import RATINGS, Report, Run
 from factcheck.reports.templating import fill
-from factcheck.reports.words import RATING_WORDS, as_counted, by_sentence, counted, severity, shortened, visible
+from factcheck.reports.words import RATING_WORDS, as_counted, by_sentence, counted, sentence_ratings, severity, shortened, visible
 
 _CUE, _TITLE = 80, 120
 
@@ -62,7 +62,7 @@ def render(run: Run, files: Sequence[str], *, templates: str | Path | None = Non
 
 def _article(run: Run, report: Report, name: str) -> ArticleView:
     groups = list(by_sentence(report.findings).values())
-    ratings = [worst([report.findings[index].rating for index in group]) for group in groups]
+    ratings = sentence_ratings(report)
     lead = max((group[0] for group in groups), key=lambda index: severity(report.findings[index]), default=None)
     driver = report.findings[lead] if lead is not None and report.findings[lead].rating != "none" else None
     href = quote(name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from factcheck.errors import ReportError
 from factcheck.model import Advice, DocumentFinding, Finding, Rating, Report, Span, worst
-from factcheck.reports.words import LADDER, RATING_WORDS, as_counted, claim_type_words, unique, visible
+from factcheck.reports.words import LADDER, RATING_WORDS, claim_type_words, unique, visible
 
 __all__ = ["AUTHOR", "INITIALS", "MarginNote", "margin_notes", "require_original"]
 
@@ -37,11 +37,9 @@ def margin_notes(report: Report) -> list[MarginNote]:
     Findings rated none get no note: an editor would have to clear away what needs no change. Nor do those that do not count, because an
     editor disagreed or they are suppressed. What concerns the article as a whole is one note on its first words.
     """
-    counted = as_counted(report)
-    disagreed = {decision.fingerprint for decision in report.decisions if decision.kind == "disagree"}
-    notes = list(_on_the_whole(counted))
-    for finding in counted.findings:
-        if finding.rating != "none" and finding.fingerprint not in disagreed:
+    notes = list(_on_the_whole(report))
+    for finding in report.counted:
+        if finding.rating != "none":
             notes.append(MarginNote(finding.span, finding.rating, tuple(map(visible, _lines(finding)))))
     return notes
 
@@ -55,7 +53,7 @@ def require_original(report: Report, original: bytes) -> None:
 
 
 def _on_the_whole(report: Report) -> Iterator[MarginNote]:
-    found = [finding for finding in report.document_findings if finding.rating != "none"]
+    found = [finding for finding in report.counted_as_a_whole if finding.rating != "none"]
     if not found or not report.document.blocks:
         return
     lines = ["The article as a whole"]

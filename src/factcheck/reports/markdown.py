@@ -13,10 +13,11 @@ from factcheck.reports.places import place_words
 from factcheck.reports.words import (
     RATING_WORDS,
     as_counted,
-    by_sentence,
     claim_type_words,
     decision_words,
     headline,
+    sentence_ratings,
+    shortcomings,
     shortened,
     suppression_words,
 )
@@ -39,11 +40,9 @@ def render(run: Run) -> str:
 def _overview(reports: Sequence[Report]) -> list[str]:
     rows = [["Article", "Rating", "Serious", "Mild", "As a whole"]]
     for report in map(as_counted, reports):
-        ratings = [worst([report.findings[index].rating for index in group]) for group in by_sentence(report.findings).values()]
-        faults = [finding.rating for finding in report.document_findings]
-        whole = ", ".join(f"{faults.count(rating)} {rating}" for rating in ("serious", "mild") if rating in faults)
+        ratings = sentence_ratings(report)
         figures = [str(ratings.count(rating)) for rating in ("serious", "mild")]
-        rows.append([code(report.document.id), RATING_WORDS[report.summary.rating], *figures, whole or "-"])
+        rows.append([code(report.document.id), RATING_WORDS[report.summary.rating], *figures, ", ".join(shortcomings(report)) or "-"])
     return ["## Articles", "", *_table(rows, right=(2, 3))]
 
 

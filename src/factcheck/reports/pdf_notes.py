@@ -12,11 +12,10 @@ from typing import Any
 
 from factcheck.errors import MissingExtraError, ReportError
 from factcheck.model import Rating, Report
+from factcheck.reports import PDF
 from factcheck.reports.margin_notes import AUTHOR, MarginNote, margin_notes, require_original
 
-__all__ = ["MEDIA_TYPE", "annotate"]
-
-MEDIA_TYPE = "application/pdf"
+__all__ = ["annotate"]
 
 COLOURS: dict[Rating, str] = {"none": "ffffff", "mild": "ffe08a", "serious": "ff9d8a"}
 """Colours of the highlights, light enough to read the words below them."""
@@ -37,7 +36,7 @@ def annotate(report: Report, original: bytes) -> bytes:
     extra.
     """
     name = report.document.id
-    if report.document.media_type != MEDIA_TYPE:
+    if report.document.media_type != PDF:
         raise ReportError(f"{name}: is not a PDF; notes (-f pdf-notes) can be written only into a copy of a PDF file")
     require_original(report, original)
     try:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 from collections.abc import Sequence
 
 import click
 
-from factcheck.model import RATINGS, DocumentFinding, Finding, Rating, Report, Run, worst
+from factcheck.model import RATINGS, DocumentFinding, Finding, Rating, Report, Run
+from factcheck.reports.columns import aligned
 from factcheck.reports.words import (
     LADDER,
     RATING_WORDS,
@@ -22,7 +22,9 @@ from factcheck.reports.words import (
     is_caution,
     main_reason,
     one_line,
+    sentence_ratings,
     severity,
+    shortcomings,
     shortened,
     suppression_words,
     unique,
@@ -73,9 +75,7 @@ def _summary(whole_report: Report, colour: bool, width: int, *, with_worst: bool
             lines += _sentence(report, [report.findings[index] for index in group], colour, width)
         if len(overstated) > _WORST_SHOWN:
             lines.append(f"  … and {len(overstated) - _WORST_SHOWN} more in the report.")
-    suppressed = {suppression.fingerprint for suppression in report.suppressions}
-    document_findings = [finding for finding in report.document_findings if finding.check not in suppressed]
-    if document_findings:
+    if document_findings := report.counted_as_a_whole:
         lines += ["", "The article as a whole"]
         for finding in document_findings:
             lines += _document_finding(finding, colour, width)
@@ -111,7 +111,7 @@ def _counts(report: Report) -> list[str]:
     for claim_type, counts in ordered:
         numbers = [counts.get(rating, 0) for rating in worst_first]
         rows.append([one_line(claim_type_words(claim_type)), *(str(number) if number else "-" for number in numbers)])
-    return _table(rows, left=(0,))
+    return aligned(rows)
 
 
 def _sentence(report: Report, findings: Sequence[Finding], colour: bool, width: int) -> list[str]:
@@ -186,35 +186,17 @@ def _overview(reports: Sequence[Report], colour: bool) -> list[str]:
     """One line per article, in the order given; the rating stands last so that colour cannot disturb the columns."""
     rows = [["article", "sentences", "serious", "mild", "as a whole", "rating"]]
     for report in map(as_counted, reports):
-        groups = by_sentence(report.findings).values()
-        ratings = [worst([report.findings[index].rating for index in group]) for group in groups]
-        faults = [finding.rating for finding in report.document_findings]
-        whole = ", ".join(f"{faults.count(rating)} {rating}" for rating in ("serious", "mild") if rating in faults)
+        ratings = sentence_ratings(report)
+        whole = ", ".join(shortcomings(report)) or "-"
         figures = [len(report.sentences), ratings.count("serious"), ratings.count("mild")]
-        rows.append([shortened(report.document.id, 60), *map(str, figures), whole or "-", RATING_WORDS[report.summary.rating]])
-    lines = _table(rows, left=(0, 4, 5))
+        rows.append([shortened(report.document.id, 60), *map(str, figures), whole, RATING_WORDS[report.summary.rating]])
+    lines = aligned(rows, left=(0, 4, 5))
     for index, report in enumerate(reports, 1):
         words = RATING_WORDS[report.summary.rating]
         lines[index] = lines[index][: -len(words)] + _coloured(words, report.summary.rating, colour)
     overall = [report.summary.rating for report in reports]
     total = ", ".join(f"{overall.count(rating)} {RATING_WORDS[rating]}" for rating in reversed(RATINGS) if rating in overall)
     return [*lines, "", f"{counted(len(reports), 'article')}: {total}."]
-
-
-def _table(rows: Sequence[Sequence[str]], *, left: tuple[int, ...]) -> list[str]:
-    """Aligned columns: those numbered in ``left`` to the left, the others to the right."""
-    widths = [max(map(_columns, column)) for column in zip(*rows, strict=True)]
-    lines = []
-    for row in rows:
-        gaps = [" " * (width - _columns(cell)) for width, cell in zip(widths, row, strict=True)]
-        cells = [cell + gap if index in left else gap + cell for index, (cell, gap) in enumerate(zip(row, gaps, strict=True))]
-        lines.append("  ".join(cells).rstrip())
-    return lines
-
-
-def _columns(text: str) -> int:
-    """How many terminal columns a text takes: wide characters take two, combining ones none."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def _wrapped(text: str, width: int, indent: str, hanging: str | None = None) -> str:

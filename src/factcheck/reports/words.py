@@ -108,6 +108,17 @@ def by_sentence(findings: Sequence[Finding]) -> dict[int, list[int]]:
     return dict(sorted(groups.items()))
 
 
+def sentence_ratings(report: Report) -> list[Rating]:
+    """The worst rating of each sentence that has findings, in reading order."""
+    return [worst([report.findings[index].rating for index in group]) for group in by_sentence(report.findings).values()]
+
+
+def shortcomings(report: Report) -> list[str]:
+    """How many findings about the article as a whole are serious and how many mild, as far as there are any: "1 serious"."""
+    found = [finding.rating for finding in report.document_findings]
+    return [f"{found.count(rating)} {rating}" for rating in ("serious", "mild") if rating in found]
+
+
 def main_reason(finding: Finding) -> str:
     """The one reason to give where there is room for one: the first, which says what the wording claims."""
     return finding.assessment.reasons[0].text if finding.assessment.reasons else ""
@@ -116,7 +127,7 @@ def main_reason(finding: Finding) -> str:
 def headline(report: Report) -> tuple[str, str]:
     """The overall rating as a person would say it: the rating, and the sentences that explain it."""
     total = len(report.sentences)
-    ratings = [worst([report.findings[i].rating for i in group]) for group in by_sentence(report.findings).values()]
+    ratings = sentence_ratings(report)
     serious, over = ratings.count("serious"), sum(rating != "none" for rating in ratings)
     if total == 0:
         detail = "there is no sentence to judge."
@@ -124,9 +135,8 @@ def headline(report: Report) -> tuple[str, str]:
         detail = f"none of {counted(total, 'sentence')} goes further than its evidence allows."
     else:
         detail = _overstated_sentences(over, serious, total)
-    faults = [f"{n} {rating}" for rating in ("serious", "mild") if (n := _faults(report, rating))]
-    if faults:
-        single = sum(_faults(report, rating) for rating in ("serious", "mild")) == 1
+    if faults := shortcomings(report):
+        single = sum(finding.rating != "none" for finding in report.document_findings) == 1
         detail += f" Taken as a whole, the article has {' and '.join(faults)} shortcoming{'' if single else 's'}."
     return RATING_WORDS[report.summary.rating].capitalize(), detail
 
@@ -138,10 +148,6 @@ def _overstated_sentences(over: int, serious: int, total: int) -> str:
     if over > 1 and serious:
         detail += ", all of them seriously" if serious == over else f", {serious:,} of them seriously"
     return detail + "."
-
-
-def _faults(report: Report, rating: Rating) -> int:
-    return sum(finding.rating == rating for finding in report.document_findings)
 
 
 def visible(text: str) -> str:

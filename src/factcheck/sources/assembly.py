@@ -13,7 +13,7 @@ from factcheck.sources.blocks import refined
 from factcheck.sources.decoding import Decoded
 from factcheck.sources.text import line_starts, title_of
 
-__all__ = ["LINE_BREAK", "OMISSION", "Assembly", "Run"]
+__all__ = ["INVISIBLE", "LINE_BREAK", "OMISSION", "Assembly", "Run"]
 
 LINE_BREAK = "\n"
 """The words of a run that stands for a line break which the writer asked for; other white space is a space."""

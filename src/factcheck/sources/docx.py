@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from itertools import groupby
 
 from factcheck.errors import SourceError
-from factcheck.model import BlockKind, Document, SourceMap
+from factcheck.model import BlockKind, Document
 from factcheck.sources.blocks import HEADING_LENGTH, HEADING_WORDS
-from factcheck.sources.paragraphs import Laid, Stretch, lay_out
-from factcheck.sources.text import title_of
+from factcheck.sources.paragraphs import Laid, Stretch, document_of
+from factcheck.sources.sniffing import DOCX
 from factcheck.wordprocessing.package import open_word_file
 from factcheck.wordprocessing.paragraphs import Paragraph, paragraphs_of
 
-__all__ = ["MEDIA_TYPE", "document_from_bytes"]
-
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+__all__ = ["document_from_bytes"]
 
 _STOPS = (".", "!", "?", ",", ";", ":", "…")
 
@@ -31,18 +28,10 @@ def document_from_bytes(content: bytes, document_id: str) -> Document:
     Raises SourceError when it is not a Word document that can be read or holds no words, MissingExtraError without the extra.
     """
     word = open_word_file(content, document_id)
-    text, blocks, pieces = lay_out(list(_laid(paragraphs_of(word))))
-    if not blocks:
+    document = document_of(list(_laid(paragraphs_of(word))), content, document_id, DOCX)
+    if document is None:
         raise SourceError(f"{document_id}: the Word document holds no words; there is nothing to check")
-    return Document(
-        id=document_id,
-        text=text,
-        blocks=blocks,
-        media_type=MEDIA_TYPE,
-        sha256=hashlib.sha256(content).hexdigest(),
-        title=title_of(text, blocks),
-        source_map=SourceMap(pieces=pieces),
-    )
+    return document
 
 
 def _laid(paragraphs: list[Paragraph]) -> Iterator[Laid]:

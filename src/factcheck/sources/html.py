@@ -11,6 +11,7 @@ from factcheck.sources.decoding import Decoded, decoded_file
 from factcheck.sources.html_article import article, selected
 from factcheck.sources.html_layout import Passage, passages
 from factcheck.sources.html_tokens import declared_encoding, tokens
+from factcheck.sources.sniffing import HTML
 
 __all__ = ["BETTER_WITH_EXTRA", "article_passages", "comments", "document_from_bytes", "page_title"]
 
@@ -34,7 +35,7 @@ def document_from_bytes(content: bytes, document_id: str, selector: str = "") ->
         assembly.add(passage.kind, passage.runs)
     for comment, source in comments(decoded.text):
         assembly.add_comment(comment, source)
-    return assembly.document(document_id, "text/html", decoded, title=page_title(decoded), notes=notes)
+    return assembly.document(document_id, HTML, decoded, title=page_title(decoded), notes=notes)
 
 
 def article_passages(text: str, document_id: str, selector: str, *, is_mail: bool = False) -> tuple[list[Passage], tuple[str, ...]]:

@@ -16,6 +16,7 @@ from factcheck.sources.blocks import split_blocks
 from factcheck.sources.decoding import Decoded, decode, decoded_file
 from factcheck.sources.html import article_passages, comments
 from factcheck.sources.html_tokens import declared_encoding
+from factcheck.sources.sniffing import MAIL
 from factcheck.sources.text import line_starts
 
 __all__ = ["document_from_bytes"]
@@ -73,7 +74,7 @@ def document_from_bytes(content: bytes, document_id: str, selector: str = "") ->
             runs = _unquoted(part.text, block.span, quoted=block.kind == "quote")
             assembly.add(block.kind, [placed for run in runs for placed in _placed(run, part)])
     title = " ".join(subject.text.split())
-    return assembly.document(document_id, "message/rfc822", decoded, title=title, notes=notes, has_lines=not part.path)
+    return assembly.document(document_id, MAIL, decoded, title=title, notes=notes, has_lines=not part.path)
 
 
 def _body(message: EmailMessage) -> EmailMessage | None:

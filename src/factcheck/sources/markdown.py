@@ -13,6 +13,7 @@ from factcheck.sources.decoding import Decoded, decoded_file
 from factcheck.sources.html import comments
 from factcheck.sources.html_layout import passages
 from factcheck.sources.places import Places, lines_of
+from factcheck.sources.sniffing import MARKDOWN
 from factcheck.sources.text import document_from_bytes as plain_text
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def document_from_bytes(content: bytes, document_id: str) -> Document:
     environment: dict[str, Any] = {}
     tokens = _parser().parse(decoded.text[start:], environment)
     if any(token.level >= DEEPEST - 1 for token in tokens):
-        return replace(plain_text(content, document_id), media_type="text/markdown")
+        return replace(plain_text(content, document_id), media_type=MARKDOWN)
     assembly = Assembly()
     reading = _Reading(decoded, start, environment)
     for kind, runs in reading.blocks(tokens):
@@ -60,7 +61,7 @@ def document_from_bytes(content: bytes, document_id: str) -> Document:
     for comment in reading.comments:
         assembly.add_comment(comment.text, comment.source)
     title = _TITLE.search(front["data"] or "") if front else None
-    return assembly.document(document_id, "text/markdown", decoded, title=title["title"] if title else "")
+    return assembly.document(document_id, MARKDOWN, decoded, title=title["title"] if title else "")
 
 
 def _parser() -> MarkdownIt:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from factcheck.model import Block, BlockKind, Piece, Span
+from factcheck.model import Block, BlockKind, Document, Piece, SourceMap, Span
+from factcheck.sources.assembly import INVISIBLE
 from factcheck.sources.blocks import split_blocks
 from factcheck.sources.inline_lists import BULLETS
+from factcheck.sources.text import title_of
 
-__all__ = ["UNSEEN", "Laid", "Stretch", "lay_out"]
+__all__ = ["Laid", "Stretch", "document_of"]
 
-UNSEEN = "\u00ad\u200b\u2060\ufeff"
-"""Soft hyphen, zero-width spaces, word joiner: signs inside words that a reader does not see."""
-
-_SEEN = re.compile(f"[^{UNSEEN}]+")
+_SEEN = re.compile(f"[^{INVISIBLE}]+")
 _GAP = "\n\n"
 _MARKER = re.compile(rf"\s*(?:[{BULLETS}]|[-–*]\s|(?:\d{{1,3}}[.)]|\(\d{{1,3}}\)|[a-z][.)])\s)")
 
@@ -40,7 +40,26 @@ class Laid:
     stretches: tuple[Stretch, ...]
 
 
-def lay_out(paragraphs: Sequence[Laid]) -> tuple[str, tuple[Block, ...], tuple[Piece, ...]]:
+def document_of(paragraphs: Sequence[Laid], content: bytes, document_id: str, media_type: str) -> Document | None:
+    """The document that some paragraphs make; None when there are no words in them.
+
+    ``content``: the whole file. ``document_id`` and ``media_type``: as in ``Document``.
+    """
+    text, blocks, pieces = _lay_out(paragraphs)
+    if not blocks:
+        return None
+    return Document(
+        id=document_id,
+        text=text,
+        blocks=blocks,
+        media_type=media_type,
+        sha256=hashlib.sha256(content).hexdigest(),
+        title=title_of(text, blocks),
+        source_map=SourceMap(pieces=pieces),
+    )
+
+
+def _lay_out(paragraphs: Sequence[Laid]) -> tuple[str, tuple[Block, ...], tuple[Piece, ...]]:
     """The text of some paragraphs with a blank line between any two, its blocks, and the way back to the original.
 
     Signs that nobody sees are left out. Paragraphs whose kind is not known are understood as in plain text: typed bullets make list

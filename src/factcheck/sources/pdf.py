@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from factcheck.errors import MissingExtraError, SourceError
-from factcheck.model import Document, SourceMap
-from factcheck.sources.paragraphs import Laid, lay_out
+from factcheck.model import Document
+from factcheck.sources.paragraphs import Laid, document_of
 from factcheck.sources.pdf_lines import Page, read_page
 from factcheck.sources.pdf_order import in_reading_order, without_running_heads
 from factcheck.sources.pdf_paragraphs import body_of, kind_of, paragraphs_of
 from factcheck.sources.pdf_words import Vocabulary, stretches_of
-from factcheck.sources.text import title_of
+from factcheck.sources.sniffing import PDF
 
-__all__ = ["MEDIA_TYPE", "document_from_bytes"]
-
-MEDIA_TYPE = "application/pdf"
+__all__ = ["document_from_bytes"]
 
 MOST_PAGES = 2_000
 MOST_CHARACTERS = 5_000_000
@@ -41,18 +38,10 @@ def document_from_bytes(content: bytes, document_id: str) -> Document:
     vocabulary = Vocabulary(line for paragraph in paragraphs for line in paragraph)
     size, bold = body_of(paragraphs)
     laid = [Laid(kind_of(lines, size, bold), tuple(stretches_of(lines, vocabulary))) for lines in paragraphs]
-    text, blocks, pieces = lay_out(laid)
-    if not blocks:
+    document = document_of(laid, content, document_id, PDF)
+    if document is None:
         raise _without_text(document_id, len(pages))
-    return Document(
-        id=document_id,
-        text=text,
-        blocks=blocks,
-        media_type=MEDIA_TYPE,
-        sha256=hashlib.sha256(content).hexdigest(),
-        title=title_of(text, blocks),
-        source_map=SourceMap(pieces=pieces),
-    )
+    return document
 
 
 def _read_pages(content: bytes, name: str) -> list[Page]:

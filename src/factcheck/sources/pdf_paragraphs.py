@@ -12,6 +12,7 @@ from factcheck.model import BlockKind
 from factcheck.sources.inline_lists import BULLETS
 from factcheck.sources.pdf_glyphs import HYPHEN
 from factcheck.sources.pdf_lines import Line, commonest_size
+from factcheck.sources.text import SOFT_HYPHEN
 
 __all__ = ["Lines", "body_of", "kind_of", "paragraphs_of"]
 
@@ -40,7 +41,7 @@ HEADING_WORDS, HEADING_LINES = 12, 3
 """Most words of a line in bold type, and most lines in large type, that are taken for a heading."""
 
 _ENDS = re.compile(r"[.!?:;…][\"'”’»)\]*]*$")
-_RUN_ON = (HYPHEN, "-", "\u00ad", ",", "&")
+_RUN_ON = (HYPHEN, "-", SOFT_HYPHEN, ",", "&")
 _BULLET = re.compile(rf"[{BULLETS}]")
 _TYPED_MARKER = re.compile(r"[-–—*]\s|(?:\d{1,3}(?:\.\)|[.)])|\(\d{1,3}\)|[a-z][.)]|\([a-z]\))\s")
 

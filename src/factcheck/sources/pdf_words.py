@@ -10,10 +10,10 @@ from factcheck.model import Rectangle
 from factcheck.sources.paragraphs import Stretch
 from factcheck.sources.pdf_glyphs import HYPHEN, Glyph
 from factcheck.sources.pdf_lines import Line
+from factcheck.sources.text import SOFT_HYPHEN
 
 __all__ = ["Vocabulary", "stretches_of"]
 
-SOFT_HYPHEN = "\u00ad"
 HYPHENS = f"-\u2010{SOFT_HYPHEN}{HYPHEN}"
 """Signs that may stand at the end of a line where a word goes on; the hyphen-minus first, as it stands in a pattern."""
 

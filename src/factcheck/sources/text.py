@@ -10,8 +10,9 @@ from factcheck.errors import SourceError
 from factcheck.model import Block, Document, Piece, SourceMap
 from factcheck.sources.blocks import split_blocks
 from factcheck.sources.decoding import decoded_file
+from factcheck.sources.sniffing import TEXT
 
-__all__ = ["document_from_bytes", "document_from_text", "line_starts", "title_of"]
+__all__ = ["SOFT_HYPHEN", "document_from_bytes", "document_from_text", "line_starts", "title_of"]
 
 TITLE_LENGTH = 80
 """Longest title taken from running text, in code points."""
@@ -74,7 +75,7 @@ def _document(text: str, id: str, sha256: str, title: str | None, encoding: str,
         id=id,
         text=text,
         blocks=blocks,
-        media_type="text/plain",
+        media_type=TEXT,
         sha256=sha256,
         title=title or title_of(text, blocks),
         source_map=SourceMap(line_starts(text)),
