@@ -50,8 +50,16 @@ def test_the_index_leads_to_reports_and_shows_what_was_decided_there(opened: Any
     page.locator(".finding.chosen").wait_for()
     page.click("[data-decide=agree]")
     page.go_back()
-    page.reload()
-    assert page.locator("tbody td:last-child").all_inner_texts()[0] == "1 of 10"
+    page.locator("tbody tr:first-child td:last-child", has_text="1 of 10").wait_for()
+
+
+def test_the_index_follows_a_report_that_is_open_beside_it(opened: Any, folder: Path) -> None:
+    page = opened(str(folder / "index.html"))
+    report = opened(str(folder / "lumivera.html"), "#f-1", context=page.context)
+    report.click("[data-decide=agree]")
+    page.locator("tbody tr:first-child td:last-child", has_text="1 of 10").wait_for()
+    report.keyboard.press("u")
+    page.locator("tbody tr:first-child td:last-child", has_text="0 of 10").wait_for()
 
 
 @pytest.mark.parametrize("name", ["index", "compare"])

@@ -2,7 +2,6 @@
 "use strict";
 
 document.addEventListener("DOMContentLoaded", () => {
-  for (const cell of document.querySelectorAll("[data-key]")) showProgress(cell);
   document.querySelectorAll("#articles thead th").forEach((head, column) => {
     const button = document.createElement("button");
     button.type = "button";
@@ -11,6 +10,11 @@ document.addEventListener("DOMContentLoaded", () => {
     button.addEventListener("click", () => sortBy(head, column));
   });
 });
+
+// Also when a browser shows this page again as it was left, and when a report open beside it decides something.
+for (const event of ["pageshow", "storage"]) {
+  addEventListener(event, () => document.querySelectorAll("[data-key]").forEach(showProgress));
+}
 
 function showProgress(cell) {
   try {
