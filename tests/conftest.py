@@ -5,12 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from factcheck import Checker
 from factcheck.ruleset import RuleSet, load
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 SHARED = CHECKOUT.parent / "shared"
+
+# The same examples in every run, so that a test fails because of a change and not by luck; `--hypothesis-profile random` looks further.
+settings.register_profile("random", settings.get_profile("default"))
+settings.register_profile("same", derandomize=True)
+settings.load_profile("same")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
