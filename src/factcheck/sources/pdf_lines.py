@@ -89,6 +89,10 @@ def read_page(page: Any, number: int) -> Page:
         dots = list(shapes_of(page))
         lines: list[list[Line]] = []
         turns = sorted(glyphs_of(text_page, seen).items(), key=lambda item: (-len(item[1]), item[0]))
+        if turns and (90 * turns[0][0] + page.get_rotation()) % 360 == 180:
+            # The library orders the characters as the page is shown, and backwards where it is shown upside down.
+            page.set_rotation(-90 * turns[0][0] % 360)
+            return read_page(page, number)
         for turn, glyphs in turns:
             rows = [cell for row in _rows(glyphs) for cell in _cells(row)]
             own = [_line(row, number, turn, text_page) for row in _rejoined(rows)]
