@@ -26,10 +26,11 @@ def test_there_are_enough_texts() -> None:
 
 
 @pytest.mark.parametrize("path", HONEST, ids=lambda path: path.stem)
-def test_no_mark_above_none(path: Path, checker: Checker) -> None:
+def test_no_mark_above_none_on_any_sentence_or_on_the_whole(path: Path, checker: Checker) -> None:
     report = checker.check(read(str(path)))
     marked = [account(finding, report.document.text) for finding in report.findings if finding.rating != "none"]
     assert not marked, "\n".join(["", *marked])
+    assert [(found.check, found.rating) for found in report.document_findings if found.rating != "none"] == []
 
 
 @pytest.mark.parametrize("path", HONEST, ids=lambda path: path.stem)

@@ -115,7 +115,7 @@ class Checker:
         findings = tuple(
             f for reading, own in zip(readings, claims, strict=True) for f in self._findings(document.text, reading, own, article)
         )
-        document_findings = check_document(self.rules, document, readings, findings, topics)
+        document_findings = check_document(self.rules, document, readings, findings, topics, context.informational)
         summary = summarize(readings, findings, document_findings)
         cited, noted = rows_cited(self.rules, findings), rules_cited(self.rules, findings)
         return self.selection.of(Report(document, sentences, findings, document_findings, summary, cited, rules=noted))

@@ -32,7 +32,12 @@ CHECKS: dict[str, Callable[[Check, Article], DocumentFinding | None]] = {
 
 
 def check_document(
-    rules: RuleSet, document: Document, readings: list[Reading], findings: tuple[Finding, ...], topics: Topics
+    rules: RuleSet,
+    document: Document,
+    readings: list[Reading],
+    findings: tuple[Finding, ...],
+    topics: Topics,
+    informational: bool = False,
 ) -> tuple[DocumentFinding, ...]:
     """Run the checks that ``checks.yaml`` enables, in its order.
 
@@ -42,10 +47,11 @@ def check_document(
         readings: its sentences in order.
         findings: what was found in them.
         topics: what the article is about.
+        informational: whether it reports or explains and sells nothing.
 
     Returns:
         The document findings, in the order of the checks.
     """
-    article = Article(rules, document, readings, findings, topics, {rule.id: rule for rule in rules.rules})
+    article = Article(rules, document, readings, findings, topics, informational, {rule.id: rule for rule in rules.rules})
     results = (CHECKS[check.id](check, article) for check in rules.checks if check.id in CHECKS)
     return tuple(result for result in results if result is not None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from factcheck.evidence import Topics
 from factcheck.matching import Reading
 from factcheck.model import Advice, Document, DocumentFinding, Finding, Rating, Reason, Span
-from factcheck.ruleset.values import Check, Rule, RuleSet
+from factcheck.ruleset.values import Check, Phrases, Rule, RuleSet
 from factcheck.tokens import WORDS
 
 BENEFIT_TYPES = frozenset({"efficacy", "mechanism", "evidence_strong", "testimonial"})
@@ -15,13 +15,14 @@ BENEFIT_TYPES = frozenset({"efficacy", "mechanism", "evidence_strong", "testimon
 
 @dataclass(frozen=True)
 class Article:
-    """What the checks look at: the document, its sentences as read, its findings and topics."""
+    """What the checks look at: the document, its sentences as read, its findings and topics, and whether it sells nothing."""
 
     rules: RuleSet
     document: Document
     readings: list[Reading]
     findings: tuple[Finding, ...]
     topics: Topics
+    informational: bool = False
     rule_by_id: dict[str, Rule] = field(default_factory=dict)
 
     def of_types(self, *types: str, strength: int = 0, quality: int = 0) -> list[Finding]:
@@ -42,9 +43,12 @@ class Article:
         """The findings in whose assessment a step of that code counts."""
         return [f for f in self.findings if any(reason.code == code for reason in f.assessment.reasons)]
 
-    def saying(self, check: Check, role: str) -> list[int]:
-        """The indexes of the sentences in which one of the check's phrases of that role stands."""
-        return [reading.index for reading in self.readings if reading.holds(check.phrases[role])]
+    def saying(self, check: Check, role: str, besides: str = "") -> list[int]:
+        """The indexes of the sentences in which one of the check's phrases of that role stands, other than inside one of ``besides``."""
+        named = [reading for reading in self.readings if reading.holds(check.phrases[role])]
+        if besides:
+            named = [r for r in named if _stands_outside(r, check.phrases[role], check.phrases[besides])]
+        return [reading.index for reading in named]
 
     def cites(self) -> bool:
         """Whether a study, body, person or link is named anywhere."""
@@ -52,8 +56,16 @@ class Article:
         return any(reading.holds(phrases) for phrases in citing for reading in self.readings)
 
     def is_health(self, finding: Finding) -> bool:
-        """Whether a claim is about health."""
-        return self.rule_by_id[finding.claim.match.rule_id].outcome in {"health", "sentence"}
+        """Whether a claim is about health: by its rule, or by what its sentence names where the rule leaves that open."""
+        match = finding.claim.match
+        outcome = self.rule_by_id[match.rule_id].outcome
+        return outcome == "health" or (outcome == "sentence" and self.readings[match.sentence].has(self.rules.assessment.outcome_phrases))
+
+    def on_health(self, findings: list[Finding]) -> list[Finding]:
+        """Those of some findings that are about health or, in an article that promises something for health, may be."""
+        if not any(self.is_health(finding) for finding in findings):
+            return []
+        return [finding for finding in findings if self.rule_by_id[finding.claim.match.rule_id].outcome in {"health", "sentence"}]
 
     def sentences_of(self, findings: list[Finding]) -> list[int]:
         """The indexes of the sentences that hold the findings, ascending."""
@@ -66,6 +78,11 @@ class Article:
     def words_of(self, sentences: list[int]) -> int:
         """How many words some sentences have."""
         return sum(sum(map(WORDS.__getitem__, self.readings[index].tokens.words)) for index in sentences)
+
+
+def _stands_outside(reading: Reading, phrases: Phrases, besides: Phrases) -> bool:
+    inside = reading.all(besides)
+    return not all(any(other.covers(hit) for other in inside) for hit in reading.all(phrases))
 
 
 def found(check: Check, article: Article, rating: Rating, *reasons: Reason) -> DocumentFinding:

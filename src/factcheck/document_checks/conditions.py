@@ -49,7 +49,7 @@ def no_alternatives(check: Check, article: Article) -> DocumentFinding | None:
     """D13: a disease is named and treatments that were tested are not, or only as failing."""
     claims = article.sentences_of(article.with_reason("A1"))
     failing = set(article.saying(check, "failing")) | set(article.sentences_of(article.with_reason("A2")))
-    treatments = [index for index in article.saying(check, "treatment") if index not in failing]
+    treatments = [index for index in article.saying(check, "treatment", "likeness") if index not in failing]
     if not claims or treatments:
         return None
     return found(check, article, check.rating, because(check, "none", article.spans_of(claims[:3])))

@@ -3,39 +3,58 @@
 from __future__ import annotations
 
 from factcheck.document_checks.article import BENEFIT_TYPES, Article, because, found
-from factcheck.model import DocumentFinding
+from factcheck.model import DocumentFinding, Finding
 from factcheck.ruleset.values import Check, EvidenceTopic
 
 
 def missing_risks(check: Check, article: Article) -> DocumentFinding | None:
-    """D1: benefits without named risks, or fewer than half of a substance's known serious risks."""
-    benefits = article.sentences_of([f for f in article.of_types("efficacy", "dosage_usage", strength=1) if article.is_health(f)])
+    """D1: benefits without named risks, or fewer than half of a substance's known serious risks.
+
+    Where no claim is overstated, an article that sells nothing owes its readers no list of risks, and for one that sells the lack
+    is mild.
+    """
+    told = [f for f in article.of_types("efficacy", "dosage_usage", strength=1) if article.is_health(f)]
+    benefits = article.sentences_of(told)
     if not benefits:
         return None
     topic = article.topics.main
-    if topic is not None and topic.has_serious_risks:
+    if topic is not None and topic.has_serious_risks and any(_is_about(article, finding, topic) for finding in told):
         return _missing_known_risks(check, article, topic)
     if article.of_types("safety_hedge", quality=int(check.numbers["quality"])) or not article.overstated():
         return None
     return found(check, article, check.rating, because(check, "none", article.spans_of(benefits[:3]), benefits=len(benefits)))
 
 
+def _is_about(article: Article, finding: Finding, topic: EvidenceTopic) -> bool:
+    """Whether a benefit is one of the topic, which its sentence or the one before it names."""
+    index = finding.claim.match.sentence
+    near = article.topics.mentions[max(index - 1, 0) : index + 1]
+    return finding.claim.topic == topic.id and any(named.id == topic.id for names in near for _, named in names)
+
+
 def _missing_known_risks(check: Check, article: Article, topic: EvidenceTopic) -> DocumentFinding | None:
+    overstated = article.overstated()
+    if article.informational and not overstated:
+        return None
     hedged = article.sentences_of(article.of_types("safety_hedge"))
+    # An overstated sentence names them too, as what the product is good for.
+    telling = sorted({*range(len(article.readings))} - {*article.sentences_of(overstated)} | {*hedged})
     known = [risk for risk in topic.risks if risk.serious]
-    named = [risk for risk in known if any(article.readings[index].has(risk.terms) for index in hedged)]
+    named = [risk for risk in known if any(article.readings[index].has(risk.terms) for index in telling)]
     if len(named) >= check.numbers["share"] * len(known):
         return None
     missing = "; ".join(risk.name for risk in known if risk not in named)
     places = article.spans_of(hedged)
     step = because(check, "few", places, topic=topic.title, named=len(named), known=len(known), missing=missing)
-    return found(check, article, check.rating, step)
+    return found(check, article, check.rating if overstated else "mild", step)
 
 
 def imbalance(check: Check, article: Article) -> DocumentFinding | None:
-    """D2: many benefit sentences to few risk sentences."""
-    risks = article.sentences_of(article.of_types("safety_hedge"))
-    told = [f for f in article.of_types(*BENEFIT_TYPES, strength=1) if article.is_health(f)]
+    """D2: many benefit sentences to few risk sentences; a caution in the background of an overstated sentence makes it no risk sentence."""
+    overstated = article.sentences_of(article.overstated(*BENEFIT_TYPES))
+    cautions = article.of_types("safety_hedge")
+    risks = article.sentences_of([f for f in cautions if f.claim.match.sentence not in overstated or not in_background(f)])
+    told = article.on_health(article.of_types(*BENEFIT_TYPES, strength=1))
     benefits = [index for index in article.sentences_of(told) if index not in risks]
     if len(benefits) < check.numbers["least_benefits"] or not article.overstated():
         return None
@@ -51,13 +70,18 @@ def imbalance(check: Check, article: Article) -> DocumentFinding | None:
     return found(check, article, "serious" if severe else check.rating, step)
 
 
+def in_background(finding: Finding) -> bool:
+    """Whether a caution stands in a clause that begins with while, although or despite."""
+    return any(qualifier.kind == "concession" for qualifier in finding.claim.qualifiers)
+
+
 def caution_placement(check: Check, article: Article) -> DocumentFinding | None:
     """D10: the cautions stand in the background or at the very end, or the article ends on a benefit after them."""
     cautions = article.of_types("safety_hedge")
     benefits = article.sentences_of(article.overstated(*BENEFIT_TYPES))
     if not cautions or len(benefits) < check.numbers["least_benefits"]:
         return None
-    foreground = [f for f in cautions if not any(q.kind == "concession" for q in f.claim.qualifiers)]
+    foreground = [finding for finding in cautions if not in_background(finding)]
     if not foreground:
         return found(check, article, check.rating, because(check, "background", article.spans_of(article.sentences_of(cautions))))
     if min(article.sentences_of(foreground)) > max(benefits):

@@ -42,7 +42,7 @@ def anecdote_load(check: Check, article: Article) -> DocumentFinding | None:
 
 def no_numbers(check: Check, article: Article) -> DocumentFinding | None:
     """D11: benefits and not one figure that says how large they are, in whom, or how often."""
-    claims = article.sentences_of([f for f in article.overstated(*BENEFIT_TYPES) if article.is_health(f)])
+    claims = article.sentences_of(article.on_health(article.overstated(*BENEFIT_TYPES)))
     if len(claims) < check.numbers["least_claims"] or article.saying(check, "number"):
         return None
     return found(check, article, check.rating, because(check, "none", article.spans_of(claims[:3]), claims=len(claims)))
