@@ -103,6 +103,7 @@ PASSING = {
     "D11, a figure": (BALM + "In the trial 34 of 80 patients had less pain.", "D11"),
     "D12, it says who paid": (BALM + "Buy it now. Free shipping. Advertisement, paid for by Solvia.", "D12"),
     "D13, treatments are named": ("Solvia balm cures diabetes. Insulin is the standard treatment.", "D13"),
+    "D14, words that others use": ('Beware when it is called "natural, so it is safe". Many poisons are natural.', "D14"),
     "D14, no inference": ("Solvia balm is herbal. Like any herb it can do harm.", "D14"),
     "D15, a loss is possible": (FUND + "You may lose some or all of your capital.", "D15"),
     "D15, an attribute": (

@@ -93,6 +93,7 @@ def caution_placement(check: Check, article: Article) -> DocumentFinding | None:
 
 
 def safety_by_nature(check: Check, article: Article) -> DocumentFinding | None:
-    """D14: safe because natural, legal or traditional."""
-    places = article.saying(check, "inference")
+    """D14: safe because natural, legal or traditional, said as the article's own claim."""
+    claimed = article.sentences_of(article.overstated())
+    places = [index for index in article.saying(check, "inference") if index in claimed]
     return found(check, article, check.rating, because(check, "inference", article.spans_of(places))) if places else None
