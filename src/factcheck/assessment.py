@@ -154,7 +154,7 @@ def _override(
         override = "maximal"
     elif claim.type == "efficacy" and strength >= 3 and ceiling < MODERATE and "A1" in codes and not approved:
         override = "disease_claim"
-    elif claim.type == "safety_assurance" and strength >= 3 and row is not None and row.topic.has_serious_risks:
+    elif claim.type == "safety_assurance" and strength >= 3 and _names_risky_topic(ledger.rules, reading, row):
         override = "unsafe_assurance"
     if override:
         step = ledger.rules.assessment.overrides[override]
@@ -171,6 +171,14 @@ def _override(
         ledger.note(f"cap.{cap}", ledger.rules.assessment.caps[cap].why)
         return "mild"
     return rating
+
+
+def _names_risky_topic(rules: RuleSet, reading: Reading, row: Row | None) -> bool:
+    """Whether the sentence itself names the claim's topic, and that has known serious risks."""
+    if row is None or not row.topic.has_serious_risks:
+        return False
+    owners = rules.owners.topics
+    return any(rules.evidence[owner].id == row.topic.id for phrase in reading.hits.keys() & owners.keys() for owner in owners[phrase])
 
 
 def _has_outcome(rules: RuleSet, reading: Reading, claim: Qualified, others: list[Qualified]) -> bool:
