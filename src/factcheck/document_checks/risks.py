@@ -38,7 +38,8 @@ def _missing_known_risks(check: Check, article: Article, topic: EvidenceTopic) -
         return None
     hedged = article.sentences_of(article.of_types("safety_hedge"))
     # An overstated sentence names them too, as what the product is good for.
-    telling = sorted({*range(len(article.readings))} - {*article.sentences_of(overstated)} | {*hedged})
+    others = {*range(len(article.readings))}.difference(article.sentences_of(overstated), hedged)
+    telling = [*hedged, *sorted(others)]
     known = [risk for risk in topic.risks if risk.serious]
     named = [risk for risk in known if any(article.readings[index].has(risk.terms) for index in telling)]
     if len(named) >= check.numbers["share"] * len(known):
