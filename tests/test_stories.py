@@ -42,3 +42,59 @@ def test_one_personal_sentence_does_not_make_a_long_paragraph_a_story(checker: C
 def test_a_story_is_no_overstatement_by_itself(checker: Checker) -> None:
     report = checker.check_text("I bought the lamp in May. The first evenings were strange.")
     assert [finding.rating for finding in report.findings] == ["none", "none"]
+
+
+def ratings(checker: Checker, text: str) -> dict[str, str]:
+    report = checker.check_text(text)
+    return {report.sentences[f.claim.match.sentence].span.of(text): f.rating for f in report.findings if f.claim.type == "testimonial"}
+
+
+def test_a_result_counts_only_where_somebody_tells(checker: Checker) -> None:
+    assert ratings(checker, "I bought the lamp in spring. Headaches gone!")["Headaches gone!"] != "none"
+    assert "Headaches gone!" not in ratings(checker, "The lamp stands on a desk. Headaches gone!")
+
+
+def test_a_case_goes_on_as_long_as_the_person_is_spoken_of(checker: Checker) -> None:
+    case = "Last spring a young woman came to me after years of migraine. She had seen three doctors. Her mother drove her to the clinic."
+    text = f"{case}\n\nHer sister wrote to me at Christmas.\n\nThe clinic opens at nine. A first visit costs 40 pounds."
+    found = ratings(checker, text)
+    assert "Her mother drove her to the clinic." in found
+    assert "Her sister wrote to me at Christmas." in found
+    assert "The clinic opens at nine." not in found
+
+
+def test_what_a_customer_is_quoted_with_is_testimony_and_what_a_professor_says_is_none(checker: Checker) -> None:
+    customer = '"Six kilos in five weeks and no hunger," reports Peter, a taxi driver.'
+    assert ratings(checker, customer)[customer] != "none"
+    professor = '"Six kilos in five weeks and no hunger," reports Professor Lund of the University of Ekby.'
+    assert ratings(checker, professor) == {}
+
+
+def test_the_author_s_own_trade_is_no_testimony(checker: Checker) -> None:
+    assert ratings(checker, "I was in Leeds for ten years. I offer sessions for adults.") == {}
+    assert ratings(checker, "I was in Leeds for ten years. The lamp is loud.") != {}
+
+
+def test_the_section_of_the_reviews_goes_on_under_their_titles(checker: Checker) -> None:
+    first = "Reviews\n\nFinally\n\nI sleep so well now. The rain track is gorgeous and calm.\n\n"
+    text = f"{first}Great app\n\nSimple and quiet, with no adverts. I love the bells.\n\nRenata B.\n\n"
+    found = ratings(checker, f"{text}Order\n\nThe app costs three pounds a month and runs on most phones.")
+    assert "The rain track is gorgeous and calm." in found
+    assert "Simple and quiet, with no adverts." in found
+    assert "Renata B." not in found
+    assert "The app costs three pounds a month and runs on most phones." not in found
+
+
+def test_offers_and_directions_among_the_reviews_are_none(checker: Checker) -> None:
+    text = "What our clients say\n\nThe bells are lovely and calm. Take ten drops before each meal. We will send you a parcel."
+    found = ratings(checker, text)
+    assert "The bells are lovely and calm." in found
+    assert "Take ten drops before each meal." not in found
+    assert "We will send you a parcel." not in found
+
+
+def test_a_name_may_stand_above_the_review(checker: Checker) -> None:
+    text = "Katie, 34\n\nMinus 22 lb in two months and no hunger.\n\nYolanda, 51\n\nA size 12 in time for the summer.\n\n"
+    found = ratings(checker, f"In May\n\n{text}")
+    assert found["Minus 22 lb in two months and no hunger."] != "none"
+    assert "A size 12 in time for the summer." in found

@@ -58,6 +58,10 @@ class ClaimRuleModel(RuleFileModel):
     unless: list[Text] = Field(default=[], description="Phrases that cancel the match when they share a word with it.")
     unless_near: list[Text] = Field(default=[], description="Phrases that cancel the match when they stand anywhere in the sentence.")
     near: list[Text] = Field(default=[], description="At least one of these phrases must also stand in the sentence.")
+    unless_article: list[Text] = Field(
+        default=[],
+        description="Phrases anywhere in the article that cancel the match, unless a result is told nearby or a customer speaks.",
+    )
     default_ceiling: Annotated[int, Field(ge=0, le=3)] | None = Field(
         default=None, description="Ceiling when the evidence table has no row for it; else that of assessment.yaml."
     )
@@ -70,6 +74,7 @@ class ClaimRuleModel(RuleFileModel):
     story: bool = Field(
         default=False, description="The other sentences of a story, a paragraph in which somebody tells of himself, make the claim."
     )
+    told: bool = Field(default=False, description="Counts only in a story, a review or a customer's words.")
     presupposed: bool = Field(default=False, description="The cue takes the effect for granted; no hedge, question or denial reaches it.")
     outcome: Outcome | None = Field(default=None, description="What the claim is about, if not what the claim type says.")
     aggravators: list[Text] = Field(default=[], description="Codes of aggravators (A2, A6 ...) that the cue itself brings.")

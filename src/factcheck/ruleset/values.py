@@ -44,6 +44,7 @@ class Rule:
     signed: bool
     personal: bool
     story: bool
+    told: bool
     presupposed: bool
     outcome: str
     aggravators: tuple[str, ...]
@@ -56,6 +57,7 @@ class Rule:
     unless: Phrases
     unless_near: Phrases
     near: Phrases
+    unless_article: Phrases
     match_texts: tuple[str, ...]
     guard_texts: dict[str, tuple[str, ...]]
     examples: dict[str, tuple[str, ...]]
