@@ -14,7 +14,7 @@ from factcheck.testimony import goes_on, take_over, with_testimony
 
 
 def with_claims_by_place(
-    rules: RuleSet, document: Document, readings: list[Reading], claims: list[list[Qualified]]
+    rules: RuleSet, document: Document, readings: list[Reading], claims: list[list[Qualified]], informational: bool = False
 ) -> list[list[Qualified]]:
     """Add to each list item, sentence of a section and sentence of a review the claims that it makes by its place.
 
@@ -23,6 +23,7 @@ def with_claims_by_place(
         document: gives the kinds of the blocks.
         readings: the article's sentences.
         claims: the claims of each sentence.
+        informational: whether the article reports or explains and sells nothing; then nobody in it is a witness but by his own words.
 
     Returns:
         The claims of each sentence, those taken over included.
@@ -42,7 +43,7 @@ def with_claims_by_place(
         elif stem is not None:
             out[reading.index] = _introduced(out[reading.index], stem, claims[stem.index])
             take_over(out[reading.index], stem, [c for c in claims[stem.index] if c.candidate.rule.stem], reading)
-    with_testimony(rules, document, readings, claims, out)
+    with_testimony(rules, document, readings, claims, out, informational)
     return out
 
 

@@ -23,6 +23,18 @@ _ONE_NAME = re.compile(r"[A-Z][a-z]{2,11}")
 _PERSONAL = re.compile(r"\b(?:I|my|me)\b")
 _PROFESSOR = re.compile(r"Prof\b|Professor|Doctor of|M\.?D\b|Ph\.?D|Institute|University")
 
+_TITLES = frozenset(
+    (
+        "feedback reviews review testimonials stories prices pricing fees rates about contact services aftercare ingredients "
+        "delivery shipping returns benefits features results summary conclusion overview home shop blog news events gallery team "
+        "careers products treatments courses classes lessons training workshops location directions parking hours help support "
+        "questions answers faq safety dosage storage usage background introduction method methods discussion references sources "
+        "author disclaimer privacy terms booking bookings availability membership schedule timetable equipment materials design "
+        "quality experience qualifications"
+    ).split()
+)
+"""Single words that head a section and are no first names."""
+
 SEVERAL = 2
 """A name with a place or a trade may head a list; that many of them in an article are names under reviews."""
 
@@ -32,6 +44,12 @@ def is_signature(text: str) -> bool:
     if text.endswith(("!", "?", ":")):
         return False
     return any(form.fullmatch(text) for form in (_DASHED, _TITLED, _FIRST_NAME, _INITIALED, _PLAIN))
+
+
+def is_name(text: str) -> bool:
+    """Whether a line is a first name, alone or with a place, an age or an initial; two words with capitals may be any title."""
+    single = bool(_ONE_NAME.fullmatch(text)) and text.lower() not in _TITLES
+    return single or bool(_DASHED.fullmatch(text)) or _is_titled(text)
 
 
 def reviews(document: Document) -> dict[int, int]:
@@ -73,7 +91,7 @@ def _may_sign(document: Document, texts: list[str], number: int) -> bool:
     if before.startswith(_QUOTED) or (after.startswith(_QUOTED) and _is_titled(text)):
         return True
     if _PLAIN.fullmatch(text) or _ONE_NAME.fullmatch(text):
-        return bool(_PERSONAL.search(before))
+        return bool(_PERSONAL.search(before)) and text.lower() not in _TITLES
     return sum(_is_titled(other) for other in texts) >= SEVERAL
 
 

@@ -11,12 +11,15 @@ from factcheck.matching import CATCH_ALL, Candidate, Reading
 from factcheck.model import Document
 from factcheck.ruleset.values import RuleSet
 from factcheck.search import Hit
-from factcheck.signatures import is_signature, reviews
-from factcheck.stories import stories
-from factcheck.voices import customers_quoted, is_offer
+from factcheck.signatures import is_name, is_signature, reviews
+from factcheck.stories import stories, told_of_others
+from factcheck.voices import addresses_reader, customers_quoted, is_general, is_offer, is_past, speaks_for_himself
 
-NEARBY = 8
-"""So many sentences from a result of the teller's own "I was" and "I had" belong to it, even where the author sells."""
+NEARBY = 12
+"""So many sentences from a result or praise "I was" and "I had" belong to it; further off they are an author's or a seller's."""
+
+CLOSE = 3
+"""So many sentences from "I was" a result that does not say whose it is counts for one."""
 
 FIRST = 5
 """So many sentences under a title are looked at to see whether a review begins there."""
@@ -28,10 +31,11 @@ class _Places:
 
     reviewed: dict[int, int]
     quoted: dict[int, int]
+    informational: bool
 
 
 def with_testimony(
-    rules: RuleSet, document: Document, readings: list[Reading], own: list[list[Qualified]], out: list[list[Qualified]]
+    rules: RuleSet, document: Document, readings: list[Reading], own: list[list[Qualified]], out: list[list[Qualified]], informational: bool
 ) -> None:
     """Add to ``out`` the claims that sentences make as parts of a testimony, and take from it those that only count there.
 
@@ -41,14 +45,15 @@ def with_testimony(
         readings: the article's sentences.
         own: the claims that each sentence makes itself.
         out: the claims of each sentence as far as they are known, those by list and section included.
+        informational: whether the article reports or explains and sells nothing.
     """
     if not any(rule.story or rule.signed for rule in rules.rules):
         return
     told = [[claim for claim in claims if claim.candidate.rule.told] for claims in own]
     for index, claims in enumerate(out):
         out[index] = [claim for claim in claims if not _misplaced(document, readings[index], claim)]
-    places = _Places(_reviewed(document, readings), customers_quoted(document, readings))
-    _leave_out_the_author(readings, places, told, out)
+    places = _Places(_reviewed(document, readings), customers_quoted(document, readings), informational)
+    _leave_out_narration(document, readings, places, told, out)
     _add_reviews(rules, document, readings, places, out)
     _add_stories(rules, document, readings, places, told, out)
     _add_told(readings, places, told, out)
@@ -67,6 +72,9 @@ def goes_on(document: Document, readings: list[Reading], heading: Reading, secti
     next_ones = [r.index for r in readings[heading.index + 1 : heading.index + 1 + FIRST] if r.sentence.block == following]
     if following >= 0 and document.blocks[following].kind == "heading":
         return is_signature(heading.sentence.span.of(document.text))
+    words = [readings[index].tokens.words for index in next_ones]
+    if is_name(heading.sentence.span.of(document.text)) and not any(is_offer(w) or is_general(w) for w in words[:1]):
+        return True
     told = (claim for index in next_ones for claim in claims[index])
     return any(claim.candidate.rule.personal or claim.candidate.rule.told for claim in told)
 
@@ -82,32 +90,40 @@ def _misplaced(document: Document, reading: Reading, claim: Qualified) -> bool:
     if claim.stem is None or not claim.stem.claim.candidate.rule.section or not _is_testimony(claim):
         return False
     text = reading.sentence.span.of(document.text)
-    return is_offer(reading.tokens.words) or is_signature(text) or (text.isupper() and text.isalpha())
+    return is_offer(reading.tokens.words) or is_signature(text) or (text[:1].isupper() and text.isalpha())
 
 
 def _is_testimony(claim: Qualified) -> bool:
     return claim.type == "testimonial"
 
 
-def _leave_out_the_author(readings: list[Reading], places: _Places, told: list[list[Qualified]], out: list[list[Qualified]]) -> None:
-    """Where the author sells his own work, "I was" and "I have" are his trade, unless a result is told nearby or a customer speaks."""
-    results = [i for i, claims in enumerate(out) if any(_is_result(c) or (told[i] and c.candidate.rule.personal) for c in claims)]
-    by_the_author: dict[frozenset[int], bool] = {}
-    for reading in readings:
-        if reading.index in places.reviewed or reading.index in places.quoted:
-            continue
-        if any(abs(reading.index - result) <= NEARBY for result in results):
-            continue
-        kept = []
-        for claim in out[reading.index]:
-            phrases = claim.candidate.rule.unless_article
-            if phrases and claim.stem is None:
-                if phrases not in by_the_author:
-                    by_the_author[phrases] = any(other.has(phrases) for other in readings if other.index not in places.reviewed)
-                if by_the_author[phrases]:
-                    continue
-            kept.append(claim)
-        out[reading.index] = kept
+def _leave_out_narration(
+    document: Document, readings: list[Reading], places: _Places, told: list[list[Qualified]], out: list[list[Qualified]]
+) -> None:
+    """Take away "I was", "I have" and the like where no result and no praise is told in the neighbourhood: authors and sellers
+    speak of themselves too."""
+    personal = {i for i, claims in enumerate(out) if any(c.candidate.rule.personal for c in claims)}
+    plain = {i for i in personal if all(c.candidate.rule.narration for c in out[i] if c.candidate.rule.personal)}
+    results = personal - plain
+    results |= {i for i, claims in enumerate(told) if claims and any(abs(i - teller) <= CLOSE for teller in plain)}
+    headings = _headings(document, readings)
+    for index in plain - places.reviewed.keys() - places.quoted.keys():
+        words = readings[index].tokens.words
+        offered = addresses_reader(words) and not is_past(words)
+        if offered or not any(_is_near(index, result, headings) for result in results):
+            out[index] = [claim for claim in out[index] if claim.stem or not claim.candidate.rule.narration]
+        else:
+            out[index] = [claim for claim in out[index] if not (claim.stem and _is_testimony(claim))]
+
+
+def _is_near(one: int, other: int, headings: list[int]) -> bool:
+    return abs(one - other) <= NEARBY and not any(min(one, other) < heading < max(one, other) for heading in headings)
+
+
+def _lets_tell(claim: Qualified) -> bool:
+    """Whether a claim makes its sentence one in which a result is somebody's: any but a title, a count or a rating."""
+    rule = claim.candidate.rule
+    return bool(claim.stem) or rule.personal
 
 
 def _is_result(claim: Qualified) -> bool:
@@ -134,22 +150,38 @@ def _add_stories(
 ) -> None:
     rules_of_stories = [rule for rule in rules.rules if rule.story]
     personal = {i for i, claims in enumerate(out) if any(c.candidate.rule.personal for c in claims)}
-    found = stories(document, readings, personal)
+    results = {i for i, claims in enumerate(told) if claims}
+    others = told_of_others(document, readings, results) if not places.informational else set()
+    found = stories(document, readings, personal | others | _narrators(document, readings, personal, results), results)
     speaking = {last for index, last in places.quoted.items() if index in personal or told[index]}
     for index, last in places.quoted.items():
-        if last in speaking and index not in personal:
+        if last in speaking:
             found.setdefault(index, last)
     for index, teller in found.items():
+        if any(_is_testimony(claim) for claim in out[index]):
+            continue
         whole = Hit(0, len(readings[teller].tokens))
         claims = [Qualified(Candidate(rule, whole), ()) for rule in rules_of_stories]
         take_over(out[index], readings[teller], claims, readings[index])
+
+
+def _narrators(document: Document, readings: list[Reading], personal: set[int], results: set[int]) -> set[int]:
+    """The sentences in which somebody says what he did, near a result or praise of his own."""
+    headings = _headings(document, readings)
+    near = personal | {i for i in results if speaks_for_himself(readings[i].tokens.words)}
+    narrating = (r.index for r in readings if speaks_for_himself(r.tokens.words) and is_past(r.tokens.words))
+    return {index for index in narrating if any(_is_near(index, other, headings) for other in near)}
+
+
+def _headings(document: Document, readings: list[Reading]) -> list[int]:
+    return [reading.index for reading in readings if document.blocks[reading.sentence.block].kind == "heading"]
 
 
 def _add_told(readings: list[Reading], places: _Places, told: list[list[Qualified]], out: list[list[Qualified]]) -> None:
     """The claims that count in a testimony only, in the sentences that are one by now; weaker ones of the same type go before them."""
     for reading in readings:
         known = [claim for claim in out[reading.index] if _is_testimony(claim)]
-        if not known or not any(c.stem or c.candidate.rule.personal for c in known):
+        if not speaks_for_himself(reading.tokens.words) and not any(_lets_tell(claim) for claim in known):
             continue
         strong = max((claim.candidate.rule.strength for claim in known if _is_result(claim)), default=0)
         stronger = [claim for claim in told[reading.index] if claim.candidate.rule.strength > strong]
@@ -160,7 +192,7 @@ def _add_told(readings: list[Reading], places: _Places, told: list[list[Qualifie
 
 def take_over(own: list[Qualified], source: Reading, claims: list[Qualified], reading: Reading) -> None:
     """Add the claims of ``source`` of types that the sentence does not make itself."""
-    types = {claim.type for claim in own}
+    types = {claim.type for claim in own if not claim.candidate.rule.narration}
     for claim in claims:
         if claim.type not in types and len(reading.tokens):
             types.add(claim.type)

@@ -26,6 +26,7 @@ _PRESENT = frozenset(
     (
         "is are has have can may might will would should must does do contains contain uses use works work helps help comes come offers "
         "offer provides provide includes include makes make needs need allows allow supports support means costs consists remains exists "
+        "produces becomes starts lasts weighs measures manifests flows activates features sells ships fits targets "
         "delivers depends occurs causes cause improves improve reduces reduce increases increase"
     ).split()
 )
@@ -34,7 +35,8 @@ _DIRECTIONS = frozenset(
     (
         "take apply use order click join contact call book visit check learn discover try start shop buy add subscribe sign share submit "
         "download browse let please remember imagine put keep avoid consult mix drink wear store choose select enter ask note find get "
-        "save claim enjoy watch listen schedule request register results individual disclaimer why how what"
+        "save claim enjoy watch rinse serve juice link stir cook boil chop heat bake leave wait repeat remove cut fold press turn feed "
+        "send drop browse hit swipe shake pour open wash dry  listen schedule request register results individual disclaimer why how what"
     ).split()
 )
 # What "we" do who sell; customers had, were, found, felt, loved.
@@ -61,6 +63,16 @@ LONG_QUOTATION = 4
 def is_personal(words: Sequence[str]) -> bool:
     """Whether a sentence speaks of the speaker or of another person."""
     return not _FIRST.isdisjoint(words) or not _THIRD.isdisjoint(words)
+
+
+def tells_of_another(words: Sequence[str]) -> bool:
+    """Whether it is told, to nobody in particular, what he or she did."""
+    return not _THIRD.isdisjoint(words) and is_past(words) and not addresses_reader(words)
+
+
+def speaks_for_himself(words: Sequence[str]) -> bool:
+    """Whether "I" or "my" is said and nobody asked or addressed."""
+    return not _FIRST.isdisjoint(words) and not addresses_reader(words) and "?" not in words and not is_offer(words)
 
 
 def is_past(words: Sequence[str]) -> bool:

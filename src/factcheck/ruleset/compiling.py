@@ -78,7 +78,7 @@ class _RuleSetCompiler:
         model = placed.model(schema.ClaimRuleModel)
         claim_type = self.layers.claim_types[self.layers.rule_types[model.id]].model(schema.ClaimFileModel)
         line, _ = placed.file.place(placed.path)
-        guards = {"unless": model.unless, "unless_near": model.unless_near, "near": model.near, "unless_article": model.unless_article}
+        guards = {"unless": model.unless, "unless_near": model.unless_near, "near": model.near}
         compiled = {key: self.table.numbers_of(placed, (*placed.path, key), texts) for key, texts in guards.items()}
         return values.Rule(
             id=model.id,
@@ -93,6 +93,7 @@ class _RuleSetCompiler:
             signed=model.signed,
             personal=model.personal,
             story=model.story,
+            narration=model.narration,
             told=model.told,
             presupposed=model.presupposed,
             outcome=model.outcome or claim_type.outcome,
@@ -106,7 +107,6 @@ class _RuleSetCompiler:
             unless=compiled["unless"],
             unless_near=compiled["unless_near"],
             near=compiled["near"],
-            unless_article=compiled["unless_article"],
             match_texts=tuple(model.match),
             guard_texts={key: tuple(texts) for key, texts in guards.items() if texts},
             examples={kind: tuple(getattr(model.examples, kind)) for kind in ("overstated", "qualified", "no_claim")},

@@ -58,10 +58,6 @@ class ClaimRuleModel(RuleFileModel):
     unless: list[Text] = Field(default=[], description="Phrases that cancel the match when they share a word with it.")
     unless_near: list[Text] = Field(default=[], description="Phrases that cancel the match when they stand anywhere in the sentence.")
     near: list[Text] = Field(default=[], description="At least one of these phrases must also stand in the sentence.")
-    unless_article: list[Text] = Field(
-        default=[],
-        description="Phrases anywhere in the article that cancel the match, unless a result is told nearby or a customer speaks.",
-    )
     default_ceiling: Annotated[int, Field(ge=0, le=3)] | None = Field(
         default=None, description="Ceiling when the evidence table has no row for it; else that of assessment.yaml."
     )
@@ -73,6 +69,9 @@ class ClaimRuleModel(RuleFileModel):
     personal: bool = Field(default=False, description="Somebody tells of himself, or of a person he knows.")
     story: bool = Field(
         default=False, description="The other sentences of a story, a paragraph in which somebody tells of himself, make the claim."
+    )
+    narration: bool = Field(
+        default=False, description="Of a personal rule: counts only near a result or praise that somebody tells, or in a review."
     )
     told: bool = Field(default=False, description="Counts only in a story, a review or a customer's words.")
     presupposed: bool = Field(default=False, description="The cue takes the effect for granted; no hedge, question or denial reaches it.")

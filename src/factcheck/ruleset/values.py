@@ -44,6 +44,7 @@ class Rule:
     signed: bool
     personal: bool
     story: bool
+    narration: bool
     told: bool
     presupposed: bool
     outcome: str
@@ -57,7 +58,6 @@ class Rule:
     unless: Phrases
     unless_near: Phrases
     near: Phrases
-    unless_article: Phrases
     match_texts: tuple[str, ...]
     guard_texts: dict[str, tuple[str, ...]]
     examples: dict[str, tuple[str, ...]]
