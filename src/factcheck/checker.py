@@ -110,7 +110,7 @@ class Checker:
         found = [candidates(self.rules, reading) for reading in readings]
         context = context_of(self.rules, readings, found, topics)
         own_claims = [claims_of(self.rules, readings, index, found[index], context) for index in range(len(readings))]
-        claims = with_claims_by_place(self.rules, document, readings, own_claims)
+        claims = with_claims_by_place(self.rules, document, readings, own_claims, context.informational)
         article = ArticleContext(topics, context.informational, Fingerprints())
         findings = tuple(
             f for reading, own in zip(readings, claims, strict=True) for f in self._findings(document.text, reading, own, article)

@@ -79,6 +79,8 @@ def _sentence(
             lines.append(f"    no claim: {denied.why} ('{reading.span(denied.hit).of(document.text)}', {denied.rule_id})")
         elif (candidate.rule.id, cue) in findings:
             lines += _finding(findings[candidate.rule.id, cue], reading, document)
+        elif candidate.rule.told:
+            lines.append("    no claim: counts only in a story, a review or a customer's words")
     if not found:
         lines.append("  no rule matches")
     return lines

@@ -155,12 +155,13 @@ def _is_weak(rule: Rule) -> bool:
 
 def _longest(found: list[Candidate]) -> list[Candidate]:
     """Inside one claim type matches that share words are one claim: the one with most words wins, then the stronger, then the one
-    with the smaller gap; rules that catch statements which need no evidence come last, and only where no other claim of the type is."""
+    with the smaller gap; rules that catch statements which need no evidence come last, and only where no other claim of the type is.
+    Those that count in a testimony only are compared among themselves, since it is not known yet whether the sentence is one."""
     out: list[Candidate] = []
     order = sorted(found, key=_preference)
-    kept: dict[str, list[Candidate]] = {}
+    kept: dict[tuple[str, bool], list[Candidate]] = {}
     for candidate in order:
-        winners = kept.setdefault(candidate.rule.claim_type, [])
+        winners = kept.setdefault((candidate.rule.claim_type, candidate.rule.told), [])
         if not candidate.blocked:
             hit = candidate.hit
             yields = candidate.rule.default_ceiling == CATCH_ALL

@@ -51,7 +51,7 @@ def _sells_by_its_topic(rules: RuleSet, readings: list[Reading], main: EvidenceT
 def _signs(rules: RuleSet, reading: Reading, found: list[Candidate]) -> set[str]:
     """What a sentence holds: "informational" or "promotional" phrases, and the types of its claims."""
     numbers = rules.assessment
-    signs = {candidate.rule.claim_type for candidate in found if not candidate.blocked}
+    signs = {candidate.rule.claim_type for candidate in found if not candidate.blocked and not candidate.rule.told}
     if reading.holds(numbers.informational):
         signs.add("informational")
     if reading.holds(numbers.promotional):

@@ -1,50 +1,121 @@
-"""Stories: paragraphs in which somebody tells of himself, where the sentences between the tell-tale ones belong to the story too."""
+"""Stories: paragraphs in which somebody tells of himself or of another, where the sentences between the tell-tale ones belong to the
+story too."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
 from factcheck.matching import Reading
 from factcheck.model import Document
+from factcheck.signatures import is_signature
+from factcheck.voices import addresses_reader, is_general, is_offer, is_past, is_personal, tells_of_another
 
 SHARE = 0.25
 """The least part of a paragraph's sentences that must speak personally for all of it to be a story; below it the rest were wrong
 more often than right on the labelled articles."""
 
+WHOLLY = 0.6
+SHORT = 5
+"""In a short paragraph of which so great a part is personal, a review, even what is stated in general belongs to the story."""
+
 BRIDGE = 4
 """So many sentences between two personal ones are still the same story."""
 
-_ADDRESSES = frozenset({"you", "your", "yours", "yourself", "yourselves"})
+AROUND = 6
+PEOPLE = 2
+"""A result is another person's if so many of the sentences around it speak of him or her."""
+
+FAR = 12
+"""So many sentences on from the last personal one a story is followed."""
 
 
-def stories(document: Document, readings: list[Reading], personal: set[int]) -> dict[int, int]:
+def stories(document: Document, readings: list[Reading], personal: set[int], results: set[int]) -> dict[int, int]:
     """The sentences that belong to somebody's story without saying so themselves.
 
     Args:
         document: gives the blocks and their kinds.
         readings: the article's sentences.
         personal: numbers of the sentences in which somebody speaks of himself or of a person he knows.
+        results: numbers of the sentences that tell a result if they belong to a story.
 
     Returns:
-        For each sentence of a story that is not itself personal, the number of a personal one nearby. A sentence that addresses the
+        For each sentence of a story the number of a personal one nearby, or its own. A sentence that addresses the
         reader, a heading and a list item belong to no story.
     """
     found: dict[int, int] = {}
     for _, group in groupby(readings, key=lambda reading: reading.sentence.block):
         indexes = [reading.index for reading in group]
         tellers = [index for index in indexes if index in personal]
-        if len(tellers) >= SHARE * len(indexes):
-            found.update({index: min(tellers, key=lambda teller: abs(teller - index)) for index in indexes if tellers})
+        share = len(tellers) / len(indexes)
+        if share >= SHARE:
+            review = share >= WHOLLY and len(indexes) <= SHORT
+            whole = [i for i in indexes if review or not is_general(readings[i].tokens.words)]
+            found.update({index: min(tellers, key=lambda teller: abs(teller - index)) for index in whole})
     for first, second in pairwise(sorted(personal)):
         between = range(first + 1, second)
         if len(between) <= BRIDGE and all(_kind(document, readings[index]) == "paragraph" for index in between):
-            found.update(dict.fromkeys(between, first))
-    return {index: teller for index, teller in found.items() if index not in personal and _narrative(document, readings[index])}
+            found.update({index: first for index in between if not is_general(readings[index].tokens.words)})
+    for teller in sorted(personal):
+        found.update({index: found.get(index, teller) for index in _followed(document, readings, personal, results, teller)})
+    found.update({index: index for index in personal})
+    return {index: teller for index, teller in found.items() if _tells(document, readings[index])}
+
+
+def told_of_others(document: Document, readings: list[Reading], results: set[int]) -> set[int]:
+    """Results of which nobody says whose they are, where the sentences around them speak of him or her: the stories of others."""
+    found = set()
+    headings = {reading.index for reading in readings if _kind(document, reading) == "heading"}
+    for result in results:
+        around = range(max(0, result - AROUND), min(len(readings), result + AROUND + 1))
+        people = [
+            i for i in around if tells_of_another(readings[i].tokens.words) and headings.isdisjoint(range(min(i, result), max(i, result)))
+        ]
+        if len(people) >= PEOPLE:
+            found.add(result)
+    return found
+
+
+def _followed(document: Document, readings: list[Reading], personal: set[int], results: set[int], teller: int) -> Iterator[int]:
+    """The sentences before and after a personal one that go on telling: those before it in its paragraph, and those after it in its
+    own and the next paragraphs, as long as they speak of a person or of what happened."""
+    block = readings[teller].sentence.block
+    before = (i for i in range(teller - 1, -1, -1) if readings[i].sentence.block == block)
+    yield from _while_told(readings, personal, results, before)
+    after = range(teller + 1, min(len(readings), teller + 1 + FAR))
+    yield from _while_told(readings, personal, results, _without_new_beginning(document, readings, block, after))
+
+
+def _without_new_beginning(document: Document, readings: list[Reading], block: int, indexes: range) -> Iterator[int]:
+    """The sentences up to a heading, a list or a paragraph that begins without speaking of the person."""
+    for index in indexes:
+        reading = readings[index]
+        if reading.sentence.block != block:
+            if _kind(document, reading) not in ("paragraph", "quote") or not is_personal(reading.tokens.words):
+                return
+            block = reading.sentence.block
+        yield index
+
+
+def _while_told(readings: list[Reading], personal: set[int], results: set[int], indexes: Iterable[int]) -> Iterator[int]:
+    for index in indexes:
+        words = readings[index].tokens.words
+        if (
+            index in personal
+            or addresses_reader(words)
+            or is_offer(words)
+            or not (index in results or is_personal(words) or is_past(words))
+        ):
+            return
+        yield index
 
 
 def _kind(document: Document, reading: Reading) -> str:
     return document.blocks[reading.sentence.block].kind
 
 
-def _narrative(document: Document, reading: Reading) -> bool:
-    return _kind(document, reading) in ("paragraph", "quote") and _ADDRESSES.isdisjoint(reading.tokens.words)
+def _tells(document: Document, reading: Reading) -> bool:
+    if _kind(document, reading) not in ("paragraph", "quote") or is_signature(reading.sentence.span.of(document.text)):
+        return False
+    words = reading.tokens.words
+    return not addresses_reader(words) and not is_offer(words)

@@ -93,6 +93,8 @@ class _RuleSetCompiler:
             signed=model.signed,
             personal=model.personal,
             story=model.story,
+            narration=model.narration,
+            told=model.told,
             presupposed=model.presupposed,
             outcome=model.outcome or claim_type.outcome,
             aggravators=tuple(model.aggravators),

@@ -70,6 +70,10 @@ class ClaimRuleModel(RuleFileModel):
     story: bool = Field(
         default=False, description="The other sentences of a story, a paragraph in which somebody tells of himself, make the claim."
     )
+    narration: bool = Field(
+        default=False, description="Of a personal rule: counts only near a result or praise that somebody tells, or in a review."
+    )
+    told: bool = Field(default=False, description="Counts only in a story, a review or a customer's words.")
     presupposed: bool = Field(default=False, description="The cue takes the effect for granted; no hedge, question or denial reaches it.")
     outcome: Outcome | None = Field(default=None, description="What the claim is about, if not what the claim type says.")
     aggravators: list[Text] = Field(default=[], description="Codes of aggravators (A2, A6 ...) that the cue itself brings.")

@@ -44,6 +44,8 @@ class Rule:
     signed: bool
     personal: bool
     story: bool
+    narration: bool
+    told: bool
     presupposed: bool
     outcome: str
     aggravators: tuple[str, ...]

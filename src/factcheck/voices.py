@@ -1,0 +1,124 @@
+"""Whose voice a sentence has: somebody tells what happened, the seller offers, or it states what is generally so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from factcheck.matching import Reading
+from factcheck.model import Document, Span
+
+_FIRST = frozenset(("i", "me", "my", "mine", "myself"))
+_TOGETHER = frozenset(("we", "us", "our", "ours", "ourselves"))
+_THIRD = frozenset(("he", "she", "him", "her", "his", "hers", "himself", "herself"))
+_ADDRESSES = frozenset(("you", "your", "yours", "yourself", "yourselves"))
+
+_PAST = frozenset(
+    (
+        "was were had did went came got took felt said told gave made found thought knew began kept left lost saw slept woke bought "
+        "brought "
+        "wrote wore drank ate ran rang stood spent sent sold met heard held hurt cut put led grew fell rose flew swore shrank sank "
+        "stuck struck broke spoke chose drove taught caught paid read became won"
+    ).split()
+)
+_PRESENT = frozenset(
+    (
+        "is are has have can may might will would should must does do contains contain uses use works work helps help comes come offers "
+        "offer provides provide includes include makes make needs need allows allow supports support means costs consists remains exists "
+        "produces becomes starts lasts weighs measures manifests flows activates features sells ships fits targets "
+        "delivers depends occurs causes cause improves improve reduces reduce increases increase"
+    ).split()
+)
+# The words with which instructions, offers and small print begin.
+_DIRECTIONS = frozenset(
+    (
+        "take apply use order click join contact call book visit check learn discover try start shop buy add subscribe sign share submit "
+        "download browse let please remember imagine put keep avoid consult mix drink wear store choose select enter ask note find get "
+        "save claim enjoy watch rinse serve juice link stir cook boil chop heat bake leave wait repeat remove cut fold press turn feed "
+        "send drop browse hit swipe shake pour open wash dry  listen schedule request register results individual disclaimer why how what"
+    ).split()
+)
+# What "we" do who sell; customers had, were, found, felt, loved.
+_TRADE = frozenset(
+    (
+        "can offer work provide help believe specialise specialize treat make keep do sell ship deliver design build serve understand know "
+        "want strive aim pride support create ensure guarantee update cover teach train run will source craft supply manufacture focus "
+        "accept take employ stock send answer operate grow bake clean install repair guide"
+    ).split()
+)
+_PROFESSIONAL = re.compile(
+    r"\b(?:Prof(?:essor)?\.?|Dr\.?|MD|PhD|University|Institute|researchers?|scientists?|spokes\w+|minister|director of|"
+    r"CEO|founders?|co-founders?|author|analysts?|economist|police|council\w*|officer|chief|president|chair\w*)\b"
+)
+_SAYS = r"(?:says?|said|reports?|reported|writes?|wrote|raves?|raved|recalls?|recalled|smiles|laughs|tells us|told us|shares?|shared|adds)"
+_NAMED = r"[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]*){0,2}"
+_ATTRIBUTED = re.compile(rf"[\"”’],?\s+(?:{_SAYS}\s+(?:\w+ ){{0,3}}{_NAMED}|{_NAMED}(?:,[^.]{{1,40}},)?\s+{_SAYS}\b)")
+_QUOTATION = re.compile(r"[\"“„«]([^\"“”„«»]+)(?:[\"”»]|$)")
+
+LONG_QUOTATION = 4
+"""Words that a quotation has at the least; shorter ones are names and terms."""
+
+
+def is_personal(words: Sequence[str]) -> bool:
+    """Whether a sentence speaks of the speaker or of another person."""
+    return not _FIRST.isdisjoint(words) or not _THIRD.isdisjoint(words)
+
+
+def tells_of_another(words: Sequence[str]) -> bool:
+    """Whether it is told, to nobody in particular, what he or she did."""
+    return not _THIRD.isdisjoint(words) and is_past(words) and not addresses_reader(words)
+
+
+def speaks_for_himself(words: Sequence[str]) -> bool:
+    """Whether "I" or "my" is said and nobody asked or addressed."""
+    return not _FIRST.isdisjoint(words) and not addresses_reader(words) and "?" not in words and not is_offer(words)
+
+
+def is_past(words: Sequence[str]) -> bool:
+    """Whether a sentence tells what happened; beside a verb of the present a form in -ed is none of the past."""
+    if not _PAST.isdisjoint(words):
+        return True
+    return _PRESENT.isdisjoint(words) and any(word.endswith("ed") and len(word) > 4 for word in words)
+
+
+def addresses_reader(words: Sequence[str]) -> bool:
+    return not _ADDRESSES.isdisjoint(words)
+
+
+def is_general(words: Sequence[str]) -> bool:
+    """Whether a sentence states what is so in general, of nobody and at no time."""
+    return not (is_personal(words) or is_past(words) or not _TOGETHER.isdisjoint(words)) and not _PRESENT.isdisjoint(words)
+
+
+def is_offer(words: Sequence[str]) -> bool:
+    """Whether the seller speaks: tells the reader what to do, or what "we" do for customers."""
+    letters = [word for word in words if word.isalpha()]
+    if not letters or (letters[0] in _DIRECTIONS and (len(letters) == 1 or letters[1] not in ("it", "this", "them", "her", "him"))):
+        return True
+    if not _TOGETHER.isdisjoint(words) and addresses_reader(words):
+        return True
+    return any(word == "we" and after in _TRADE for word, after in pairwise(letters))
+
+
+def customers_quoted(document: Document, readings: list[Reading]) -> dict[int, int]:
+    """The sentences that stand in a quotation, each with the number of its block's last sentence of the same quotation.
+
+    A quotation of somebody who speaks for an office, a science or the seller is left out.
+    """
+    found: dict[int, int] = {}
+    for number, block in enumerate(document.blocks):
+        words = block.span.of(document.text)
+        for quotation in _QUOTATION.finditer(words):
+            around = words[quotation.end() : quotation.end() + 80]
+            if len(quotation[1].split()) < LONG_QUOTATION or _PROFESSIONAL.search(around):
+                continue
+            place = Span(block.span.start + quotation.start(), block.span.start + quotation.end())
+            inside = [r.index for r in readings if r.sentence.block == number and _meets(r.sentence.span, place)]
+            if len(inside) > 1 or _ATTRIBUTED.match(words, quotation.end() - 1):
+                found.update(dict.fromkeys(inside, inside[-1]))
+    return found
+
+
+def _meets(one: Span, other: Span) -> bool:
+    return one.start < other.end and one.end > other.start
