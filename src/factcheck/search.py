@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from factcheck.ruleset.automaton import Automaton
-from factcheck.states import Entries, State, States, states_of
+from factcheck.states import Ending, Entries, State, States, states_of
 from factcheck.tokens import CLAUSE_PUNCTUATION, WORDS, Tokens, is_word
 
 # Words that begin another clause: a gap does not reach across them, nor across a comma before a new subject.
@@ -24,6 +24,7 @@ LONGEST_TAIL = 8
 
 _Gaps = tuple[tuple[int, int], ...]
 _Captures = tuple[tuple[str, int, int], ...]
+_Left = tuple[State, int, _Gaps, _Gaps, int]
 
 
 class Hit(NamedTuple):
@@ -71,29 +72,21 @@ def find(automaton: Automaton, tokens: Tokens, late: bool = False) -> Hits:
     states = states_of(automaton, late)
     symbols = states.symbols(words, tokens.marked)
     entries = _entries_in(states, symbols)
-    standing = states.standing_in(symbols, entries)
-    sentence = _Sentence(words, symbols, entries, standing)
+    ahead = states.ahead(symbols, entries)
+    sentence = _Sentence(words, symbols, entries, ahead)
     opening = _first_word(words)
-    # Two more, so that looking ahead needs no end.
-    symbols += (0, 0)
-    for index, state in enumerate(map(states.phrases.__getitem__, symbols)):
-        if state is not None:
-            after = state[symbols[index + 1]]
-            # Most words begin some phrase, and most of these beginnings lead nowhere.
-            if (
-                state.ends
-                or state.after_gaps & standing
-                or (after is not None and (after.ends or after.after_gaps & standing or after[symbols[index + 2]] is not None))
-                or index + 1 in entries
-                or index + 2 in entries
-            ):
-                sentence.walk(state, index, index + 1, hits)
+    following = 0
+    for state in map(states.phrases.__getitem__, symbols):
+        index, following = following, following + 1
+        # Most words begin some phrase, and most of these beginnings lead nowhere.
+        if state is not None and (state.ends or state.needs & ahead[following]):
+            sentence.walk(state, index, following, hits)
         if index in entries:
             _walk_entries(states.phrases, sentence, index, hits)
         if index == opening:
             state = states.bound[symbols[index]]
-            if state is not None:
-                sentence.walk(state, index, index + 1, hits)
+            if state is not None and (state.ends or state.needs & ahead[following]):
+                sentence.walk(state, index, following, hits)
             _walk_entries(states.bound, sentence, index, hits)
     return hits
 
@@ -102,7 +95,7 @@ def _walk_entries(root: State, sentence: _Sentence, index: int, hits: Hits) -> N
     """Follow the phrases that begin with a list entry of several words."""
     for symbol, following in sentence.entries.get(index, ()):
         state = root[symbol]
-        if state is not None:
+        if state is not None and (state.ends or state.needs & sentence.ahead[following]):
             sentence.walk(state, index, following, hits)
 
 
@@ -120,13 +113,13 @@ def _entries_in(states: States, symbols: list[int]) -> Entries:
 
 
 class _Sentence:
-    """One sentence while it is searched."""
+    """One sentence while it is searched; ``ahead`` are the masks of what stands from each token on."""
 
-    __slots__ = ("barriers", "entries", "signs", "standing", "symbols", "words")
+    __slots__ = ("ahead", "barriers", "entries", "signs", "symbols", "words")
 
-    def __init__(self, words: tuple[str, ...], symbols: list[int], entries: Entries, standing: int) -> None:
+    def __init__(self, words: tuple[str, ...], symbols: list[int], entries: Entries, ahead: list[int]) -> None:
         self.words = words
-        self.standing = standing
+        self.ahead = ahead
         self.symbols = symbols
         self.entries = entries
         self.signs: list[int] | None = None
@@ -134,48 +127,51 @@ class _Sentence:
 
     def walk(self, state: State, first: int, index: int, hits: Hits) -> None:
         """Follow the phrases that begin with the step from ``first`` to ``index``."""
-        symbols, entries, last, standing = self.symbols, self.entries, len(self.words), self.standing
-        stack: list[tuple[State, int, _Gaps, _Gaps]] = [(state, index, (), ((first, index),))]
+        symbols, entries, ahead = self.symbols, self.entries, self.ahead
+        # What is left to follow: the state, its token, the gaps, and the steps; steps of one token since ``plain`` are not among them.
+        stack: list[_Left] = [(state, index, (), ((first, index),), index)]
         while stack:
-            state, index, gaps, steps = stack.pop()
+            state, index, gaps, steps, plain = stack.pop()
             while True:
-                if state.accepts:
-                    _accept(hits, state.accepts, first, index, gaps, steps)
-                if state.accepts_at_end and self._at_end(index):
-                    _accept(hits, state.accepts_at_end, first, index, gaps, steps)
-                if index == last:
+                if state.ends:
+                    if state.accepts:
+                        _accept(hits, state.accepts, first, index, gaps, steps, plain)
+                    if state.accepts_at_end and self._at_end(index):
+                        _accept(hits, state.accepts_at_end, first, index, gaps, steps, plain)
+                standing = ahead[index]
+                if not state.needs & standing:
                     break
-                if state.after_gaps & standing:
-                    self._cross(state, index, gaps, steps, stack)
+                if state.needs_after_gaps & standing:
+                    self._cross(state, index, gaps, _all_steps(steps, plain, index), stack)
                 if index in entries:
                     for symbol, following in entries[index]:
                         after = state[symbol]
-                        if after is not None:
-                            stack.append((after, following, gaps, (*steps, (index, following))))
+                        if after is not None and (after.ends or after.needs & ahead[following]):
+                            taken = (*_all_steps(steps, plain, index), (index, following))
+                            stack.append((after, following, gaps, taken, following))
                 after = state[symbols[index]]
                 if after is None:
                     break
                 state = after
-                steps = (*steps, (index, index + 1))
                 index += 1
 
-    def _cross(self, state: State, index: int, gaps: _Gaps, steps: _Gaps, stack: list[tuple[State, int, _Gaps, _Gaps]]) -> None:
+    def _cross(self, state: State, index: int, gaps: _Gaps, steps: _Gaps, stack: list[_Left]) -> None:
         """Add what follows after a gap of each length."""
-        symbols, entries = self.symbols, self.entries
+        symbols, entries, ahead = self.symbols, self.entries, self.ahead
         for most, across in state.gaps:
-            if not across.leads_on & self.standing:
+            if not across.needs & ahead[index]:
                 continue
-            for later in range(index, self._reach(index, most)):
-                after = across[symbols[later]]
-                if after is not None:
+            stop = self._reach(index, most)
+            for later, after in enumerate(map(across.__getitem__, symbols[index:stop]), index):
+                if after is not None and (after.ends or after.needs & ahead[later + 1]):
                     passed = (*gaps, (index, later)) if later > index else gaps
-                    stack.append((after, later + 1, passed, (*steps, (later, later + 1))))
+                    stack.append((after, later + 1, passed, (*steps, (later, later + 1)), later + 1))
                 if later in entries:
                     passed = (*gaps, (index, later)) if later > index else gaps
                     for symbol, following in entries[later]:
                         after = across[symbol]
                         if after is not None:
-                            stack.append((after, following, passed, (*steps, (later, following))))
+                            stack.append((after, following, passed, (*steps, (later, following)), following))
 
     def _reach(self, index: int, most: int) -> int:
         """The token after the last at which a gap that begins at ``index`` may end."""
@@ -211,11 +207,19 @@ class _Sentence:
         return len(words) - index <= LONGEST_TAIL and not any(is_word(word) for word in words[index:])
 
 
-def _accept(hits: Hits, phrases: list[tuple[int, tuple[tuple[str, int], ...]]], first: int, end: int, gaps: _Gaps, steps: _Gaps) -> None:
+def _all_steps(steps: _Gaps, plain: int, index: int) -> _Gaps:
+    """The steps up to a token, with those of one token from ``plain`` on."""
+    return steps if plain == index else (*steps, *zip(range(plain, index), range(plain + 1, index + 1), strict=True))
+
+
+def _accept(hits: Hits, phrases: list[Ending], first: int, end: int, gaps: _Gaps, steps: _Gaps, plain: int) -> None:
     # Most phrases that end here have no lists; one value serves them all.
-    plain = Hit(first, end, gaps)
+    bare = Hit(first, end, gaps)
     for phrase, lists in phrases:
-        hit = Hit(first, end, gaps, tuple([(name, *steps[step]) for name, step in lists])) if lists else plain
+        hit = bare
+        if lists:
+            taken = _all_steps(steps, plain, end)
+            hit = Hit(first, end, gaps, tuple([(name, *taken[step]) for name, step in lists]))
         known = hits.get(phrase)
         if known is None:
             hits[phrase] = [hit]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import reduce
+from itertools import accumulate
 from operator import or_
 
 from factcheck.ruleset.automaton import Automaton
@@ -23,14 +24,21 @@ Member = tuple[int, tuple[tuple[str, int], ...]]
 """A node, and the lists met on the way to it: (name, number of the step)."""
 
 
+Ending = tuple[int, tuple[tuple[str, int], ...]]
+"""A phrase that ends, and the lists met on the way to its end: (name, number of the step)."""
+
+_NO_EDGES: dict[int, int] = {}
+
+
 class State(dict[int, "State | None"]):
     """Nodes that the same words lead to, in order of preference; maps a symbol to the state after it.
 
-    Symbols of single tokens are numbers from 0; ``~symbol_class`` stands for an entry of several words. ``leads_on`` and
-    ``after_gaps`` are the masks of the symbols that lead on from here, and of those that do so after a gap.
+    Symbols of single tokens are numbers from 0; ``~symbol_class`` stands for an entry of several words. ``needs`` is the mask of
+    the symbols of which one must stand further on for any phrase to go on from here, ``needs_after_gaps`` that for doing so after
+    a gap; ``ends`` says whether some phrase ends here.
     """
 
-    __slots__ = ("accepts", "accepts_at_end", "after_gaps", "depth", "ends", "gaps", "leads_on", "members", "states")
+    __slots__ = ("accepts", "accepts_at_end", "depth", "ends", "gaps", "members", "needs", "needs_after_gaps", "states")
 
     def __init__(self, states: States, depth: int, members: tuple[Member, ...]) -> None:
         self.states = states
@@ -46,12 +54,10 @@ class State(dict[int, "State | None"]):
                 if states.leads[target]:
                     after.setdefault(most, []).append((target, lists))
         self.gaps = [(most, states.state(depth, tuple(found))) for most, found in after.items()]
-        self.leads_on = states.mask(c for node, _ in members for c in automaton.edges.get(node, ()))
-        self.after_gaps = 0
-        for _, across in self.gaps:
-            self.after_gaps |= across.leads_on
+        self.needs_after_gaps: int = reduce(or_, [across.needs for _, across in self.gaps], 0)
+        self.needs: int = reduce(or_, [states.needs(node) for node, _ in members])
 
-    def _ends(self, accepts: dict[int, list[int]]) -> list[tuple[int, tuple[tuple[str, int], ...]]]:
+    def _ends(self, accepts: dict[int, list[int]]) -> list[Ending]:
         out: dict[int, tuple[tuple[str, int], ...]] = {}
         for node, lists in self.members:
             for phrase in accepts.get(node, ()):
@@ -120,9 +126,10 @@ class States:
         self.automaton = automaton
         self.late = late
         self.leads = automaton.late_nodes if late else automaton.early_nodes
-        targets = [target for gaps in automaton.gaps.values() for _, target in gaps if self.leads[target]]
-        after_gaps = {symbol_class for target in targets for symbol_class in automaton.edges[target]}
-        self._bits = {symbol_class: 1 << bit for bit, symbol_class in enumerate(sorted(after_gaps))}
+        self._marked = automaton.late_needs if late else automaton.early_needs
+        begins = {target for root in automaton.phrase_roots for target in automaton.edges.get(root, {}).values()}
+        asked = {c for edges in automaton.edges.values() for c, target in edges.items() if self._marked[target] and target not in begins}
+        self._bits = {symbol_class: 1 << bit for bit, symbol_class in enumerate(sorted(asked))}
         self.forget()
 
     def forget(self) -> None:
@@ -169,10 +176,26 @@ class States:
                 out[index] = self.symbol((*self.classes[out[index]], *more))
         return out
 
-    def standing_in(self, symbols: list[int], entries: Entries) -> int:
-        """The mask of all that stands in a sentence."""
-        out = reduce(or_, map(self._masks.__getitem__, symbols))
-        return out | self.mask(~symbol for found in entries.values() for symbol, _ in found) if entries else out
+    def needs(self, node: int) -> int:
+        """The mask of the symbols of which one must stand further on for any phrase to go on from a node."""
+        out, automaton, leads = 0, self.automaton, self.leads
+        for symbol_class, target in automaton.edges.get(node, _NO_EDGES).items():
+            if leads[target]:
+                out |= self._bits.get(symbol_class, 0) if self._marked[target] else self.needs(target)
+        for _, target in automaton.gaps.get(node, ()):
+            out |= self.needs(target)
+        return out
+
+    def ahead(self, symbols: list[int], entries: Entries) -> list[int]:
+        """The masks of all that stands in a sentence from each of its tokens on, and the empty one of its end."""
+        masks = list(map(self._masks.__getitem__, symbols))
+        for index, found in entries.items():
+            masks[index] |= self.mask(~symbol for symbol, _ in found)
+        masks.append(0)
+        masks.reverse()
+        out = list(accumulate(masks, or_))
+        out.reverse()
+        return out
 
 
 def states_of(automaton: Automaton, late: bool) -> States:

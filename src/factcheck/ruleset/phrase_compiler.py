@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import inf
 
 from factcheck.ruleset.automaton import Automaton
 from factcheck.ruleset.phrases import Choice, Edge, Gap, ListReference, Symbol, Variant, Words
+
+UNMET = 0.2
+"""How often a token that was never met is taken to be met."""
 
 
 class Compiler:
@@ -42,11 +46,12 @@ class Compiler:
             if number not in known:
                 known.append(number)
 
-    def build(self, early: Iterable[int] | None = None) -> Automaton:
+    def build(self, early: Iterable[int] | None = None, met: Mapping[str, int] | None = None) -> Automaton:
         """Finish: index the symbol classes by token, and say which nodes lead to which phrases.
 
         Args:
             early: the phrases that every sentence is searched for; all of them if None.
+            met: how often tokens are met in texts, by which it is decided what to look for first; speed alone depends on it.
         """
         automaton = self._automaton
         alike: dict[tuple[int, ...], tuple[int, ...]] = {}
@@ -60,7 +65,49 @@ class Compiler:
         parents.update((target, node) for node, gaps in automaton.gaps.items() for _, target in gaps)
         automaton.early_nodes = self._leading_to(phrases - automaton.late, parents)
         automaton.late_nodes = self._leading_to(automaton.late, parents)
+        often = self._often(met or {})
+        automaton.early_needs = self._needs(phrases - automaton.late, automaton.early_nodes, often)
+        automaton.late_needs = self._needs(automaton.late, automaton.late_nodes, often)
         return automaton
+
+    def _often(self, met: Mapping[str, int]) -> list[float]:
+        """How often each symbol class is met, were all its tokens and entries of several words met a little."""
+        automaton = self._automaton
+        often = [0.0] * len(self._classes)
+        for token, classes in automaton.token_classes.items():
+            weight = met.get(token, 0) + UNMET
+            for symbol_class in classes:
+                often[symbol_class] += weight
+        for token in met.keys() - automaton.token_classes.keys():
+            for symbol_class in automaton.classes_of(token):
+                often[symbol_class] += met[token]
+        for ending in automaton.entries.values():
+            for symbol_class in ending:
+                often[symbol_class] += UNMET
+        return often
+
+    def _needs(self, wanted: frozenset[int], leads: bytes, often: list[float]) -> bytes:
+        """Marks the nodes that ``Automaton`` speaks of: of those on the way to each phrase the ones whose classes are met least."""
+        automaton = self._automaton
+        needs = bytearray(automaton.nodes)
+        least = [0.0] * automaton.nodes
+        for accepts in (automaton.accepts, automaton.accepts_at_end):
+            for end, phrases in accepts.items():
+                if not wanted.isdisjoint(phrases):
+                    least[end] = inf
+        # A node has a higher number than those before it.
+        for node in range(automaton.nodes - 1, -1, -1):
+            if not leads[node]:
+                continue
+            total = least[node]
+            for symbol_class, target in automaton.edges.get(node, {}).items():
+                if leads[target]:
+                    needs[target] = often[symbol_class] <= least[target]
+                    total += min(often[symbol_class], least[target])
+            for _, target in automaton.gaps.get(node, ()):
+                total += least[target] if leads[target] else 0
+            least[node] = total
+        return bytes(needs)
 
     def _leading_to(self, wanted: frozenset[int], parents: Mapping[int, int]) -> bytes:
         leads = bytearray(self._automaton.nodes)

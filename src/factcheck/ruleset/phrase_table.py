@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from factcheck.ruleset import phrases, schema, values
@@ -31,14 +31,15 @@ class PhraseTable:
         self.references_to_lists: dict[phrases.ListReference, None] = {}
         self.inflector = inflector or _inflector(layers)
 
-    def build(self, early: Iterable[int] | None = None) -> Automaton:
+    def build(self, early: Iterable[int] | None = None, met: Mapping[str, int] | None = None) -> Automaton:
         """Compile the lists that the phrases refer to, and everything into the automaton.
 
         Args:
             early: the phrases that every sentence is searched for; all of them if None.
+            met: how often tokens are met in texts, for the sake of speed.
         """
         self._lists()
-        return self.compiler.build(early)
+        return self.compiler.build(early, met)
 
     def numbers_of(self, placed: Placed, path: Path, texts: Iterable[str]) -> values.Phrases:
         """The numbers of the phrases that stand at ``path`` of a file."""
