@@ -38,14 +38,16 @@ def _aggravating(aggravator: Aggravator, reading: Reading, claim: Qualified, oth
         brings = aggravator.code in other.candidate.rule.aggravators
         if brings or (other.type in aggravator.claims and other is not claim and other.candidate.rule.strength >= 2):
             return (reading.span(other.candidate.hit),)
-    guards = reading.all(aggravator.unless)
-    reach = _object_reach(reading, claim, others)
-    for hit in reading.all(aggravator.object):
-        if claim.candidate.hit.start <= hit.start < reach and not any(guard.overlaps(hit) for guard in guards):
-            return (reading.span(hit),)
-    for hit in reading.all(aggravator.match):
-        if not any(guard.overlaps(hit) for guard in guards):
-            return (reading.span(hit),)
+    objects = reading.all(aggravator.object)
+    if objects:
+        reach = _object_reach(reading, claim, others)
+        objects = [hit for hit in objects if claim.candidate.hit.start <= hit.start < reach]
+    found = objects + reading.all(aggravator.match)
+    if found:
+        guards = reading.all(aggravator.unless)
+        for hit in found:
+            if not any(guard.overlaps(hit) for guard in guards):
+                return (reading.span(hit),)
     return None
 
 

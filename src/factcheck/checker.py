@@ -25,6 +25,7 @@ from factcheck.selection import Selection, is_fingerprint, names_of
 from factcheck.sources.text import document_from_text
 from factcheck.suggestions import suggested_wording
 from factcheck.summary import rules_cited, summarize
+from factcheck.wordings import Wordings
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class Checker:
         self.rules = loaded.restricted_to(packs)
         self.packs = {"general", *packs} if packs else set()
         self.standard = standard
+        self._wordings = Wordings(self.rules, standard)
         self.names = names_of(loaded)
         self.selection = Selection(tuple(only), tuple(disable))
         for name in (*only, *disable):
@@ -125,7 +127,7 @@ class Checker:
         for claim in claims:
             candidate = claim.candidate
             row = row_for(article.topics, reading, candidate)
-            assessment = assess(self.rules, reading, claim, claims, row, article.informational, self.standard)
+            assessment = assess(self._wordings, reading, claim, claims, row, article.informational)
             suggestion = suggested_wording(self.rules, reading, text, claim, assessment)
             if suggestion is not None:
                 assessment = replace(assessment, advice=(suggestion, *assessment.advice))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 
+from factcheck.hits import Hit
 from factcheck.matching import Reading
-from factcheck.search import Hit
 
 
 class Fingerprints:

@@ -7,10 +7,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from factcheck.claims import Qualified, Stem
+from factcheck.hits import Hit
 from factcheck.matching import Candidate, Reading
 from factcheck.model import Document
 from factcheck.ruleset import RuleSet
-from factcheck.search import Hit
 from factcheck.signatures import reviews
 from factcheck.stories import stories
 

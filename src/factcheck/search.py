@@ -6,10 +6,9 @@ depends on the number of rules.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from factcheck.hits import Event, Found, Gaps, all_steps
 from factcheck.ruleset.automaton import Automaton
-from factcheck.states import Ending, Entries, State, States, states_of
+from factcheck.states import Entries, State, States, states_of
 from factcheck.tokens import CLAUSE_PUNCTUATION, WORDS, Tokens, is_word
 
 # Words that begin another clause: a gap does not reach across them, nor across a comma before a new subject.
@@ -22,39 +21,10 @@ _BARRIERS = CLAUSE_PUNCTUATION | CLAUSE_WORDS
 LONGEST_TAIL = 8
 """Most signs after the last word of a sentence."""
 
-_Gaps = tuple[tuple[int, int], ...]
-_Captures = tuple[tuple[str, int, int], ...]
-_Left = tuple[State, int, _Gaps, _Gaps, int]
+_Left = tuple[State, int, Gaps, Gaps, int]
 
 
-class Hit(NamedTuple):
-    """A phrase found: ``start`` and ``end`` count tokens (half-open); ``gaps`` are the (first, after last) tokens that stand in
-    a gap of the phrase; ``captures`` are (list name, first token, token after the last)."""
-
-    start: int
-    end: int
-    gaps: _Gaps = ()
-    captures: _Captures = ()
-
-    @property
-    def solid(self) -> int:
-        """How many tokens are not in a gap."""
-        return self.end - self.start - sum(end - start for start, end in self.gaps)
-
-    def overlaps(self, other: Hit) -> bool:
-        """Whether the two share a token."""
-        return self.start < other.end and other.start < self.end
-
-    def covers(self, other: Hit) -> bool:
-        """Whether ``other`` lies wholly inside this."""
-        return self.start <= other.start and other.end <= self.end
-
-
-Hits = dict[int, list[Hit]]
-"""Phrase number to where it was found, in order of the first token."""
-
-
-def find(automaton: Automaton, tokens: Tokens, late: bool = False) -> Hits:
+def find(automaton: Automaton, tokens: Tokens, late: bool = False) -> Found:
     """Find phrases in the tokens of one sentence.
 
     Args:
@@ -63,12 +33,11 @@ def find(automaton: Automaton, tokens: Tokens, late: bool = False) -> Hits:
         late: look for the late phrases of the automaton instead of the others.
 
     Returns:
-        For each phrase found, one hit per first token: the one with the most words that are not in a gap, then the shortest.
+        The phrases found.
     """
     words = tokens.words
-    hits: Hits = {}
     if not words:
-        return hits
+        return Found()
     states = states_of(automaton, late)
     symbols = states.symbols(words, tokens.marked)
     entries = _entries_in(states, symbols)
@@ -80,23 +49,23 @@ def find(automaton: Automaton, tokens: Tokens, late: bool = False) -> Hits:
         index, following = following, following + 1
         # Most words begin some phrase, and most of these beginnings lead nowhere.
         if state is not None and (state.ends or state.needs & ahead[following]):
-            sentence.walk(state, index, following, hits)
+            sentence.walk(state, index, following)
         if index in entries:
-            _walk_entries(states.phrases, sentence, index, hits)
+            _walk_entries(states.phrases, sentence, index)
         if index == opening:
             state = states.bound[symbols[index]]
             if state is not None and (state.ends or state.needs & ahead[following]):
-                sentence.walk(state, index, following, hits)
-            _walk_entries(states.bound, sentence, index, hits)
-    return hits
+                sentence.walk(state, index, following)
+            _walk_entries(states.bound, sentence, index)
+    return Found(tuple(sentence.events))
 
 
-def _walk_entries(root: State, sentence: _Sentence, index: int, hits: Hits) -> None:
+def _walk_entries(root: State, sentence: _Sentence, index: int) -> None:
     """Follow the phrases that begin with a list entry of several words."""
     for symbol, following in sentence.entries.get(index, ()):
         state = root[symbol]
         if state is not None and (state.ends or state.needs & sentence.ahead[following]):
-            sentence.walk(state, index, following, hits)
+            sentence.walk(state, index, following)
 
 
 def _entries_in(states: States, symbols: list[int]) -> Entries:
@@ -115,17 +84,18 @@ def _entries_in(states: States, symbols: list[int]) -> Entries:
 class _Sentence:
     """One sentence while it is searched; ``ahead`` are the masks of what stands from each token on."""
 
-    __slots__ = ("ahead", "barriers", "entries", "signs", "symbols", "words")
+    __slots__ = ("ahead", "barriers", "entries", "events", "signs", "symbols", "words")
 
     def __init__(self, words: tuple[str, ...], symbols: list[int], entries: Entries, ahead: list[int]) -> None:
         self.words = words
         self.ahead = ahead
         self.symbols = symbols
         self.entries = entries
+        self.events: list[Event] = []
         self.signs: list[int] | None = None
         self.barriers: list[int] = []
 
-    def walk(self, state: State, first: int, index: int, hits: Hits) -> None:
+    def walk(self, state: State, first: int, index: int) -> None:
         """Follow the phrases that begin with the step from ``first`` to ``index``."""
         symbols, entries, ahead = self.symbols, self.entries, self.ahead
         # What is left to follow: the state, its token, the gaps, and the steps; steps of one token since ``plain`` are not among them.
@@ -134,20 +104,17 @@ class _Sentence:
             state, index, gaps, steps, plain = stack.pop()
             while True:
                 if state.ends:
-                    if state.accepts:
-                        _accept(hits, state.accepts, first, index, gaps, steps, plain)
-                    if state.accepts_at_end and self._at_end(index):
-                        _accept(hits, state.accepts_at_end, first, index, gaps, steps, plain)
+                    self._end(state, first, index, gaps, steps, plain)
                 standing = ahead[index]
                 if not state.needs & standing:
                     break
                 if state.needs_after_gaps & standing:
-                    self._cross(state, index, gaps, _all_steps(steps, plain, index), stack)
+                    self._cross(state, index, gaps, all_steps(steps, plain, index), stack)
                 if index in entries:
                     for symbol, following in entries[index]:
                         after = state[symbol]
                         if after is not None and (after.ends or after.needs & ahead[following]):
-                            taken = (*_all_steps(steps, plain, index), (index, following))
+                            taken = (*all_steps(steps, plain, index), (index, following))
                             stack.append((after, following, gaps, taken, following))
                 after = state[symbols[index]]
                 if after is None:
@@ -155,7 +122,13 @@ class _Sentence:
                 state = after
                 index += 1
 
-    def _cross(self, state: State, index: int, gaps: _Gaps, steps: _Gaps, stack: list[_Left]) -> None:
+    def _end(self, state: State, first: int, index: int, gaps: Gaps, steps: Gaps, plain: int) -> None:
+        if state.accepts is not None:
+            self.events.append((state.accepts, first, index, gaps, steps, plain))
+        if state.accepts_at_end is not None and self._at_end(index):
+            self.events.append((state.accepts_at_end, first, index, gaps, steps, plain))
+
+    def _cross(self, state: State, index: int, gaps: Gaps, steps: Gaps, stack: list[_Left]) -> None:
         """Add what follows after a gap of each length."""
         symbols, entries, ahead = self.symbols, self.entries, self.ahead
         for most, across in state.gaps:
@@ -205,29 +178,6 @@ class _Sentence:
     def _at_end(self, index: int) -> bool:
         words = self.words
         return len(words) - index <= LONGEST_TAIL and not any(is_word(word) for word in words[index:])
-
-
-def _all_steps(steps: _Gaps, plain: int, index: int) -> _Gaps:
-    """The steps up to a token, with those of one token from ``plain`` on."""
-    return steps if plain == index else (*steps, *zip(range(plain, index), range(plain + 1, index + 1), strict=True))
-
-
-def _accept(hits: Hits, phrases: list[Ending], first: int, end: int, gaps: _Gaps, steps: _Gaps, plain: int) -> None:
-    # Most phrases that end here have no lists; one value serves them all.
-    bare = Hit(first, end, gaps)
-    for phrase, lists in phrases:
-        hit = bare
-        if lists:
-            taken = _all_steps(steps, plain, end)
-            hit = Hit(first, end, gaps, tuple([(name, *taken[step]) for name, step in lists]))
-        known = hits.get(phrase)
-        if known is None:
-            hits[phrase] = [hit]
-        elif known[-1].start == first:
-            if (hit.solid, -end) > (known[-1].solid, -known[-1].end):
-                known[-1] = hit
-        else:
-            known.append(hit)
 
 
 def _first_word(words: tuple[str, ...]) -> int:

@@ -12,6 +12,7 @@ from functools import reduce
 from itertools import accumulate
 from operator import or_
 
+from factcheck.hits import Endings
 from factcheck.ruleset.automaton import Automaton
 
 MOST_REMEMBERED = 400_000
@@ -23,9 +24,6 @@ Entries = dict[int, list[tuple[int, int]]]
 Member = tuple[int, tuple[tuple[str, int], ...]]
 """A node, and the lists met on the way to it: (name, number of the step)."""
 
-
-Ending = tuple[int, tuple[tuple[str, int], ...]]
-"""A phrase that ends, and the lists met on the way to its end: (name, number of the step)."""
 
 _NO_EDGES: dict[int, int] = {}
 
@@ -47,7 +45,7 @@ class State(dict[int, "State | None"]):
         automaton = states.automaton
         self.accepts = self._ends(automaton.accepts)
         self.accepts_at_end = self._ends(automaton.accepts_at_end)
-        self.ends = bool(self.accepts or self.accepts_at_end)
+        self.ends = self.accepts is not None or self.accepts_at_end is not None
         after: dict[int, list[Member]] = {}
         for node, lists in members:
             for most, target in automaton.gaps.get(node, ()):
@@ -57,13 +55,13 @@ class State(dict[int, "State | None"]):
         self.needs_after_gaps: int = reduce(or_, [across.needs for _, across in self.gaps], 0)
         self.needs: int = reduce(or_, [states.needs(node) for node, _ in members])
 
-    def _ends(self, accepts: dict[int, list[int]]) -> list[Ending]:
+    def _ends(self, accepts: dict[int, list[int]]) -> Endings | None:
         out: dict[int, tuple[tuple[str, int], ...]] = {}
         for node, lists in self.members:
             for phrase in accepts.get(node, ()):
                 if (phrase in self.states.automaton.late) == self.states.late:
                     out.setdefault(phrase, lists)
-        return list(out.items())
+        return Endings(list(out.items())) if out else None
 
     def __missing__(self, symbol: int) -> State | None:
         states = self.states

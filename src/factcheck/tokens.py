@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _HYPHENS = "-\u2010\u2011\u2012\u2013"
 _DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015")
@@ -45,7 +46,7 @@ class Tokens:
     asked for, since most sentences hold no claim.
     """
 
-    __slots__ = ("_end", "_places", "_start", "marked", "text", "words")
+    __slots__ = ("_apart", "_end", "_places", "_start", "marked", "text", "words")
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text, self._start, self._end = text, start, end
@@ -53,7 +54,8 @@ class Tokens:
         found = _TOKEN.findall(text, start, end)
         words = list(map(_plain.__getitem__, found))
         self.marked: tuple[tuple[int, str], ...] = ()
-        if "" in words:
+        self._apart = "" in words
+        if self._apart:
             words = self._taken_apart(found)
         self.words: tuple[str, ...] = tuple(words)
 
@@ -69,12 +71,12 @@ class Tokens:
     @property
     def starts(self) -> tuple[int, ...]:
         """Where each token begins, in code points of the whole text."""
-        return self._found()[0]
+        return self.places[0]
 
     @property
     def ends(self) -> tuple[int, ...]:
         """Where each token ends, in code points of the whole text."""
-        return self._found()[1]
+        return self.places[1]
 
     def _taken_apart(self, found: list[str]) -> list[str]:
         """The words where some tokens are more than one word or have capitals."""
@@ -82,21 +84,35 @@ class Tokens:
         self.marked = tuple([(index, part[1]) for index, part in enumerate(parts) if part[1]])
         return [part[0] for part in parts]
 
-    def _found(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    @property
+    def places(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Where the tokens begin and where they end."""
         if self._places is None:
-            starts: list[int] = []
-            ends: list[int] = []
-            for match in _TOKEN.finditer(self.text, self._start, self._end):
-                start, end = match.span()
-                if _plain[match.group()]:
-                    starts.append(start)
-                    ends.append(end)
-                    continue
-                for _, _, offset, length in _parts(match.group()):
-                    starts.append(start + offset)
-                    ends.append(start + offset + length)
-            self._places = tuple(starts), tuple(ends)
+            found = _TOKEN.finditer(self.text, self._start, self._end)
+            if self._apart:
+                self._places = _places_of_parts(found)
+            elif self.words:
+                starts, ends = zip(*[match.span() for match in found], strict=True)
+                self._places = starts, ends
+            else:
+                self._places = (), ()
         return self._places
+
+
+def _places_of_parts(found: Iterable[re.Match[str]]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Where tokens begin and end of which some are more than one word."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in found:
+        start, end = match.span()
+        if _plain[match.group()]:
+            starts.append(start)
+            ends.append(end)
+            continue
+        for _, _, offset, length in _parts(match.group()):
+            starts.append(start + offset)
+            ends.append(start + offset + length)
+    return tuple(starts), tuple(ends)
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
