@@ -49,7 +49,7 @@ class Endings:
 
     __slots__ = ("numbers", "phrases")
 
-    def __init__(self, phrases: list[Ending]) -> None:
+    def __init__(self, phrases: tuple[Ending, ...]) -> None:
         self.phrases = phrases
         self.numbers = frozenset([phrase for phrase, _ in phrases])
 
@@ -59,6 +59,9 @@ Event = tuple[Endings, int, int, Gaps, Gaps, int]
 a token, are of one token each and not among the steps."""
 
 
+_NONE: frozenset[int] = frozenset()
+
+
 class Found:
     """The phrases found in a sentence; ``numbers`` are theirs."""
 
@@ -66,11 +69,15 @@ class Found:
 
     def __init__(self, events: tuple[Event, ...] = ()) -> None:
         self._events = events
-        self.numbers: frozenset[int] = frozenset().union(*[event[0].numbers for event in events]) if events else frozenset()
+        self.numbers: frozenset[int] = _NONE
+        if len(events) == 1:
+            self.numbers = events[0][0].numbers
+        elif events:
+            self.numbers = _NONE.union(*[event[0].numbers for event in events])
 
     def __add__(self, other: Found) -> Found:
         """What either found, of different phrases."""
-        return Found(self._events + other._events)
+        return Found(self._events + other._events) if other._events else self
 
     def hits(self, phrases: Set[int]) -> Hits:
         """Where phrases stand.

@@ -6,20 +6,39 @@ depends on the number of rules.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from factcheck.alphabet import Alphabet, Entries
 from factcheck.hits import Event, Found, Gaps, all_steps
 from factcheck.ruleset.automaton import Automaton
-from factcheck.states import Entries, State, States, states_of
-from factcheck.tokens import CLAUSE_PUNCTUATION, WORDS, Tokens, is_word
+from factcheck.states import State, states_of
+from factcheck.tokens import CLAUSE_PUNCTUATION, LONGEST_REMEMBERED, MOST_REMEMBERED, Tokens, is_word
 
 # Words that begin another clause: a gap does not reach across them, nor across a comma before a new subject.
 CLAUSE_WORDS = frozenset(
     "but which who whom whose while whilst although though whereas because unless however if when until whether".split()
 )
 SUBJECT_WORDS = frozenset("it they we you he she i this these those there so".split())
-_BARRIERS = CLAUSE_PUNCTUATION | CLAUSE_WORDS
 
 LONGEST_TAIL = 8
 """Most signs after the last word of a sentence."""
+
+_SIGN, _CLAUSE_SIGN, _CLAUSE_WORD = "sign", "sign between clauses", "word between clauses"
+
+
+class _Kinds(dict[str, str]):
+    """Token to what it is for gaps: one of the kinds above, "" for any other word."""
+
+    def __missing__(self, token: str) -> str:
+        kind = _CLAUSE_WORD if token in CLAUSE_WORDS else ""
+        if not is_word(token):
+            kind = _CLAUSE_SIGN if token in CLAUSE_PUNCTUATION else _SIGN
+        if len(self) < MOST_REMEMBERED and len(token) < LONGEST_REMEMBERED:
+            self[token] = kind
+        return kind
+
+
+_KINDS = _Kinds()
 
 _Left = tuple[State, int, Gaps, Gaps, int]
 
@@ -39,46 +58,66 @@ def find(automaton: Automaton, tokens: Tokens, late: bool = False) -> Found:
     if not words:
         return Found()
     states = states_of(automaton, late)
-    symbols = states.symbols(words, tokens.marked)
-    entries = _entries_in(states, symbols)
-    ahead = states.ahead(symbols, entries)
-    sentence = _Sentence(words, symbols, entries, ahead)
+    symbols, entries = _spelled(states.alphabet, tokens, late)
+    sentence = _Sentence(words, symbols, entries, states.ahead(symbols, entries))
+    ahead, events = sentence.ahead, sentence.events
     opening = _first_word(words)
     following = 0
     for state in map(states.phrases.__getitem__, symbols):
         index, following = following, following + 1
-        # Most words begin some phrase, and most of these beginnings lead nowhere.
-        if state is not None and (state.ends or state.needs & ahead[following]):
-            sentence.walk(state, index, following)
+        # Most words begin some phrase, and most of these beginnings lead nowhere or end at once.
+        if state is not None:
+            standing = ahead[following]
+            if state.needs & standing:
+                if state.ends or state.needs_after_gaps & standing or following in entries:
+                    sentence.walk(state, index, following)
+                else:
+                    after = state[symbols[following]]
+                    if after is not None and (after.ends or after.needs & ahead[following + 1]):
+                        sentence.walk(state, index, following)
+            elif state.accepts_at_end is not None:
+                sentence.end(state, index, following, (), (), index)
+            elif state.accepts is not None:
+                events.append((state.accepts, index, following, (), (), index))
         if index in entries:
             _walk_entries(states.phrases, sentence, index)
         if index == opening:
-            state = states.bound[symbols[index]]
-            if state is not None and (state.ends or state.needs & ahead[following]):
-                sentence.walk(state, index, following)
-            _walk_entries(states.bound, sentence, index)
-    return Found(tuple(sentence.events))
+            _walk_bound(states.bound, sentence, index)
+    return Found(tuple(events))
+
+
+def _spelled(alphabet: Alphabet, tokens: Tokens, last: bool) -> tuple[list[int], Entries]:
+    """The symbols of some tokens and the list entries of several words among them, kept for the next search unless it is the last."""
+    known = tokens.spelled
+    if not isinstance(known, _Spelled) or known.alphabet is not alphabet:
+        symbols = alphabet.symbols(tokens.words, tokens.marked)
+        known = _Spelled(alphabet, symbols, alphabet.entries(symbols))
+    tokens.spelled = None if last else known
+    return known.symbols, known.entries
+
+
+class _Spelled(NamedTuple):
+    alphabet: Alphabet
+    symbols: list[int]
+    entries: Entries
+
+
+def _walk_bound(root: State, sentence: _Sentence, index: int) -> None:
+    """Follow the phrases that are bound to the beginning of the sentence."""
+    state = root[sentence.symbols[index]]
+    if state is not None:
+        sentence.walk(state, index, index + 1)
+    if index in sentence.entries:
+        _walk_entries(root, sentence, index)
 
 
 def _walk_entries(root: State, sentence: _Sentence, index: int) -> None:
     """Follow the phrases that begin with a list entry of several words."""
-    for symbol, following in sentence.entries.get(index, ()):
-        state = root[symbol]
-        if state is not None and (state.ends or state.needs & sentence.ahead[following]):
-            sentence.walk(state, index, following)
-
-
-def _entries_in(states: States, symbols: list[int]) -> Entries:
-    out: Entries = {}
-    last = len(symbols)
-    for index, found in enumerate(map(states.entry.__getitem__, symbols)):
-        following = index + 1
-        while found is not None and following < last:
-            found = found[symbols[following]]
-            following += 1
-            if found is not None and found.classes:
-                out.setdefault(index, []).extend([(symbol, following) for symbol in found.classes])
-    return out
+    for symbols, following in sentence.entries[index]:
+        for symbol in symbols:
+            state = root[symbol]
+            if state is not None and (state.ends or state.needs & sentence.ahead[following]):
+                sentence.walk(state, index, following)
 
 
 class _Sentence:
@@ -98,37 +137,45 @@ class _Sentence:
     def walk(self, state: State, first: int, index: int) -> None:
         """Follow the phrases that begin with the step from ``first`` to ``index``."""
         symbols, entries, ahead = self.symbols, self.entries, self.ahead
-        # What is left to follow: the state, its token, the gaps, and the steps; steps of one token since ``plain`` are not among them.
-        stack: list[_Left] = [(state, index, (), ((first, index),), index)]
-        while stack:
-            state, index, gaps, steps, plain = stack.pop()
-            while True:
-                if state.ends:
-                    self._end(state, first, index, gaps, steps, plain)
-                standing = ahead[index]
-                if not state.needs & standing:
-                    break
+        gaps: Gaps = ()
+        # Steps of one token since ``plain`` are not among the steps.
+        steps: Gaps = () if index == first + 1 else ((first, index),)
+        plain = index if steps else first
+        stack: list[_Left] = []
+        while True:
+            standing = ahead[index]
+            if state.ends:
+                self.end(state, first, index, gaps, steps, plain)
+            if state.needs & standing:
                 if state.needs_after_gaps & standing:
-                    self._cross(state, index, gaps, all_steps(steps, plain, index), stack)
+                    self._cross(state, index, gaps, steps, plain, stack)
                 if index in entries:
-                    for symbol, following in entries[index]:
-                        after = state[symbol]
-                        if after is not None and (after.ends or after.needs & ahead[following]):
-                            taken = (*all_steps(steps, plain, index), (index, following))
-                            stack.append((after, following, gaps, taken, following))
+                    self._enter(state, index, index, gaps, steps, plain, stack)
                 after = state[symbols[index]]
-                if after is None:
-                    break
-                state = after
-                index += 1
+                if after is not None:
+                    state = after
+                    index += 1
+                    continue
+            if not stack:
+                return
+            state, index, gaps, steps, plain = stack.pop()
 
-    def _end(self, state: State, first: int, index: int, gaps: Gaps, steps: Gaps, plain: int) -> None:
+    def end(self, state: State, first: int, index: int, gaps: Gaps, steps: Gaps, plain: int) -> None:
+        """Note the phrases that end in a state."""
         if state.accepts is not None:
             self.events.append((state.accepts, first, index, gaps, steps, plain))
         if state.accepts_at_end is not None and self._at_end(index):
             self.events.append((state.accepts_at_end, first, index, gaps, steps, plain))
 
-    def _cross(self, state: State, index: int, gaps: Gaps, steps: Gaps, stack: list[_Left]) -> None:
+    def _enter(self, state: State, index: int, since: int, gaps: Gaps, steps: Gaps, plain: int, stack: list[_Left]) -> None:
+        """Add what follows after list entries of several words at ``index``; the steps of one token go from ``plain`` to ``since``."""
+        for symbols, following in self.entries[index]:
+            for symbol in symbols:
+                after = state[symbol]
+                if after is not None and (after.ends or after.needs & self.ahead[following]):
+                    stack.append((after, following, gaps, (*all_steps(steps, plain, since), (index, following)), following))
+
+    def _cross(self, state: State, index: int, gaps: Gaps, steps: Gaps, plain: int, stack: list[_Left]) -> None:
         """Add what follows after a gap of each length."""
         symbols, entries, ahead = self.symbols, self.entries, self.ahead
         for most, across in state.gaps:
@@ -138,18 +185,14 @@ class _Sentence:
             for later, after in enumerate(map(across.__getitem__, symbols[index:stop]), index):
                 if after is not None and (after.ends or after.needs & ahead[later + 1]):
                     passed = (*gaps, (index, later)) if later > index else gaps
-                    stack.append((after, later + 1, passed, (*steps, (later, later + 1)), later + 1))
+                    stack.append((after, later + 1, passed, (*all_steps(steps, plain, index), (later, later + 1)), later + 1))
                 if later in entries:
-                    passed = (*gaps, (index, later)) if later > index else gaps
-                    for symbol, following in entries[later]:
-                        after = across[symbol]
-                        if after is not None:
-                            stack.append((after, following, passed, (*steps, (later, following)), following))
+                    self._enter(across, later, index, (*gaps, (index, later)) if later > index else gaps, steps, plain, stack)
 
     def _reach(self, index: int, most: int) -> int:
         """The token after the last at which a gap that begins at ``index`` may end."""
         if self.signs is None:
-            self.signs, self.barriers = self._stops()
+            self.signs = self._stops()
         token = index + most
         # A sign takes no place among the words of a gap.
         for sign in self.signs:
@@ -161,13 +204,16 @@ class _Sentence:
                 break
         return min(token + 1, len(self.words))
 
-    def _stops(self) -> tuple[list[int], list[int]]:
-        """The tokens that are no words, and those that no gap reaches across."""
-        words = self.words
-        signs = [index for index, plain in enumerate(map(WORDS.__getitem__, words)) if not plain]
-        barriers = [] if _BARRIERS.isdisjoint(words) else [index for index, word in enumerate(words) if word in _BARRIERS]
-        commas = [index for index in signs if words[index] == "," and self._new_subject(index + 1)]
-        return signs, sorted(barriers + commas) if commas else barriers
+    def _stops(self) -> list[int]:
+        """The tokens that are no words; ``barriers`` become those that no gap reaches across."""
+        words, signs = self.words, []
+        for index, kind in enumerate(map(_KINDS.__getitem__, words)):
+            if kind:
+                if kind is not _CLAUSE_WORD:
+                    signs.append(index)
+                if kind is not _SIGN or (words[index] == "," and self._new_subject(index + 1)):
+                    self.barriers.append(index)
+        return signs
 
     def _new_subject(self, index: int) -> bool:
         words = self.words

@@ -43,13 +43,14 @@ class Tokens:
 
     ``words`` are normalised (lower case, straight apostrophes); ``marked`` are (index, token as written) of those that have capitals
     beyond their first letter, so that all-capital rule words can ask for capitals. Where the tokens stand is worked out when it is
-    asked for, since most sentences hold no claim.
+    asked for, since most sentences hold no claim. ``spelled`` is what searching has made of them and may need again.
     """
 
-    __slots__ = ("_apart", "_end", "_places", "_start", "marked", "text", "words")
+    __slots__ = ("_apart", "_end", "_places", "_start", "marked", "spelled", "text", "words")
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text, self._start, self._end = text, start, end
+        self.spelled: object = None
         self._places: tuple[tuple[int, ...], tuple[int, ...]] | None = None
         found = _TOKEN.findall(text, start, end)
         words = list(map(_plain.__getitem__, found))
@@ -139,7 +140,7 @@ class _Words(dict[str, bool]):
 
     def __missing__(self, token: str) -> bool:
         word = is_word(token)
-        if len(self) < _MOST_REMEMBERED and len(token) < _LONGEST_REMEMBERED:
+        if len(self) < MOST_REMEMBERED and len(token) < LONGEST_REMEMBERED:
             self[token] = word
         return word
 
@@ -150,8 +151,8 @@ WORDS = _Words()
 _Parts = tuple[tuple[str, str, int, int], ...]
 """The (word, capitals, offset, length) pieces of one raw token."""
 
-_MOST_REMEMBERED = 200_000
-_LONGEST_REMEMBERED = 40
+MOST_REMEMBERED = 200_000
+LONGEST_REMEMBERED = 40
 
 
 class _Plain(dict[str, str]):
@@ -161,7 +162,7 @@ class _Plain(dict[str, str]):
         parts = _parts(raw)
         word, capital = parts[0][:2]
         plain = word if len(parts) == 1 and not capital and parts[0][2:] == (0, len(raw)) else ""
-        if len(self) < _MOST_REMEMBERED and len(raw) < _LONGEST_REMEMBERED:
+        if len(self) < MOST_REMEMBERED and len(raw) < LONGEST_REMEMBERED:
             self[raw] = plain
         return plain
 
@@ -174,7 +175,7 @@ def _parts(raw: str) -> _Parts:
     parts = _cache.get(raw)
     if parts is None:
         parts = _split(raw)
-        if len(_cache) < _MOST_REMEMBERED and len(raw) < _LONGEST_REMEMBERED:
+        if len(_cache) < MOST_REMEMBERED and len(raw) < LONGEST_REMEMBERED:
             _cache[raw] = parts
     return parts
 

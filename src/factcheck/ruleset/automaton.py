@@ -50,7 +50,7 @@ class Automaton:
     late_needs: bytes = b""
     number_class: int = -1
     ing_class: int = -1
-    memory: dict[bool, Any] = field(default_factory=dict, compare=False, repr=False)
+    memory: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """What searching remembers of it; no part of its value."""
 
     entry_root: ClassVar[int] = 0
