@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from factcheck.matching import Candidate, Reading
 from factcheck.model import Reason, Span
 from factcheck.qualifiers import PlacedQualifier
+from factcheck.quick_values import quickly_made
 from factcheck.ruleset.values import RuleSet
 from factcheck.wordings import Wordings
 
@@ -19,6 +20,7 @@ class Stem:
     claim: Qualified
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Qualified:
     """A claim with the qualifiers that reach it; an item of a list may have it from the list's ``stem``.

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from factcheck.hits import Hit
 from factcheck.matching import Candidate, Reading
 from factcheck.model import EvidenceRow, Finding
+from factcheck.quick_values import quickly_made
 from factcheck.ruleset.values import EvidenceTopic, EvidenceUse, RuleSet
 
 # How many sentences a topic named earlier still holds for, when the article as a whole has no main topic.
@@ -39,6 +40,7 @@ class Topics:
     main_use: dict[str, EvidenceUse] = field(default_factory=dict)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of the evidence table; ``use`` is None when the topic is known and the use is not in the table."""

@@ -32,12 +32,14 @@ def with_claims_by_place(
     out = [list(own) for own in claims]
     stem: Reading | None = None
     section: Reading | None = None
+    of_section: list[Qualified] = []
     for reading in readings:
         kind = document.blocks[reading.sentence.block].kind
         if kind == "heading":
             section = reading
-        elif section is not None:
-            _take_over(out[reading.index], section, [c for c in claims[section.index] if c.candidate.rule.section], reading)
+            of_section = [c for c in claims[section.index] if c.candidate.rule.section]
+        elif section is not None and of_section:
+            _take_over(out[reading.index], section, of_section, reading)
         if kind != "list_item":
             stem = reading if _introduces(reading, document) else None
         elif stem is not None:

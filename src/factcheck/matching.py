@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from factcheck.hits import Found, Hit
 from factcheck.model import Capture, Sentence, Span
+from factcheck.quick_values import quickly_made
 from factcheck.ruleset.automaton import Automaton
 from factcheck.ruleset.values import Phrases, Rule, RuleSet
 from factcheck.search import find
@@ -88,6 +89,7 @@ CATCH_ALL = 3
 """The ceiling of rules for statements that need no evidence (what a product does): any other rule of the type goes before them."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A rule's phrase found in a sentence; ``blocked`` says why it is no claim of that rule, "" if it is one."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from factcheck.hits import Hit
 from factcheck.matching import Candidate, Reading
 from factcheck.model import Qualifier, Span
+from factcheck.quick_values import quickly_made
 from factcheck.ruleset.values import QualifierRule, RuleSet
 from factcheck.tokens import CLAUSE_PUNCTUATION, is_word
 
@@ -35,6 +36,7 @@ class Denial:
     hit: Hit
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class PlacedQualifier:
     """A qualifier found in a sentence; its scope is the tokens ``start`` to ``end`` (half-open)."""
