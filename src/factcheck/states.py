@@ -53,7 +53,7 @@ class State(dict[int, "State | None"]):
         self.needs_after_gaps: int = reduce(or_, [across.needs for _, across in self.gaps], 0)
         self.needs: int = reduce(or_, [states.needs(node) for node, _ in members])
 
-    def _ends(self, accepts: dict[int, list[int]]) -> Endings | None:
+    def _ends(self, accepts: dict[int, tuple[int, ...]]) -> Endings | None:
         out: dict[int, tuple[tuple[str, int], ...]] = {}
         for node, lists in self.members:
             for phrase in accepts.get(node, ()):

@@ -37,10 +37,10 @@ class Automaton:
 
     nodes: int = 0
     edges: dict[int, dict[int, int]] = field(default_factory=dict)
-    gaps: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
-    accepts: dict[int, list[int]] = field(default_factory=dict)
-    accepts_at_end: dict[int, list[int]] = field(default_factory=dict)
-    entries: dict[int, list[int]] = field(default_factory=dict)
+    gaps: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    accepts: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    accepts_at_end: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    entries: dict[int, tuple[int, ...]] = field(default_factory=dict)
     token_classes: dict[str, tuple[int, ...]] = field(default_factory=dict)
     list_names: dict[int, str] = field(default_factory=dict)
     late: frozenset[int] = frozenset()

@@ -42,9 +42,9 @@ class Compiler:
             for symbol in variant[1 if bound else 0 : len(variant) - at_end]:
                 node = self._step(node, symbol)
             accepts = self._automaton.accepts_at_end if at_end else self._automaton.accepts
-            known = accepts.setdefault(node, [])
+            known = accepts.get(node, ())
             if number not in known:
-                known.append(number)
+                accepts[node] = (*known, number)
 
     def build(self, early: Iterable[int] | None = None, met: Mapping[str, int] | None = None) -> Automaton:
         """Finish: index the symbol classes by token, and say which nodes lead to which phrases.
@@ -135,12 +135,12 @@ class Compiler:
         return edges[symbol_class]
 
     def _gap(self, node: int, most: int) -> int:
-        gaps = self._automaton.gaps.setdefault(node, [])
+        gaps = self._automaton.gaps.get(node, ())
         for known_most, target in gaps:
             if known_most == most:
                 return target
         target = self._node()
-        gaps.append((most, target))
+        self._automaton.gaps[node] = (*gaps, (most, target))
         return target
 
     def _class_of(self, symbol: Symbol) -> int:
@@ -173,6 +173,6 @@ class Compiler:
             node = self._automaton.entry_root
             for words in phrase:
                 node = self._edge(node, self._class_of(words))
-            classes = self._automaton.entries.setdefault(node, [])
+            classes = self._automaton.entries.get(node, ())
             if symbol_class not in classes:
-                classes.append(symbol_class)
+                self._automaton.entries[node] = (*classes, symbol_class)
