@@ -25,10 +25,14 @@ class Entry(dict[int, "Entry | None"]):
         self.symbols = tuple([~symbol_class for node in nodes for symbol_class in entries.get(node, ())])
 
     def __missing__(self, symbol: int) -> Entry | None:
-        classes, edges = self.alphabet.classes[symbol], self.alphabet.automaton.edges
-        nodes = tuple([edges[node][c] for node in self.nodes if node in edges for c in classes if c in edges[node]])
-        found = self[symbol] = Entry(self.alphabet, nodes) if nodes else None
-        self.alphabet.remembered += 1
+        alphabet = self.alphabet
+        edges, classes = alphabet.automaton.edges, alphabet.class_sets[symbol]
+        nodes: list[int] = []
+        for node in self.nodes:
+            if node in edges and not edges[node].keys().isdisjoint(classes):
+                nodes += [edges[node][c] for c in alphabet.classes[symbol] if c in edges[node]]
+        found = self[symbol] = Entry(alphabet, tuple(nodes)) if nodes else None
+        alphabet.remembered += 1
         return found
 
 
@@ -49,7 +53,8 @@ class _Symbols(dict[str, int]):
 
 
 class Alphabet:
-    """The symbols of an automaton, numbered from 0 as they are met; ``classes`` are the symbol classes of each.
+    """The symbols of an automaton, numbered from 0 as they are met; ``classes`` are the symbol classes of each, in order, and
+    ``class_sets`` the same as sets.
 
     ``remembered`` counts what searching has learned of the automaton.
     """
@@ -58,6 +63,7 @@ class Alphabet:
         self.automaton = automaton
         self.remembered = 0
         self.classes: list[tuple[int, ...]] = [()]
+        self.class_sets: list[frozenset[int]] = [frozenset()]
         self._numbers: dict[tuple[int, ...], int] = {(): 0}
         self._symbol_of = _Symbols(self)
         self._entry = Entry(self, (automaton.entry_root,))
@@ -68,6 +74,7 @@ class Alphabet:
         if number is None:
             number = self._numbers[classes] = len(self.classes)
             self.classes.append(classes)
+            self.class_sets.append(frozenset(classes))
         return number
 
     def symbols(self, words: Sequence[str], marked: Iterable[tuple[int, str]]) -> list[int]:

@@ -34,12 +34,13 @@ class State(dict[int, "State | None"]):
     a gap; ``ends`` says whether some phrase ends here.
     """
 
-    __slots__ = ("accepts", "accepts_at_end", "depth", "ends", "gaps", "members", "needs", "needs_after_gaps", "states")
+    __slots__ = ("_onward", "accepts", "accepts_at_end", "depth", "ends", "gaps", "members", "needs", "needs_after_gaps", "states")
 
     def __init__(self, states: States, depth: int, members: tuple[Member, ...]) -> None:
         self.states = states
         self.depth = depth
         self.members = members
+        self._onward: frozenset[int] | None = None
         automaton = states.automaton
         self.accepts = self._ends(automaton.accepts)
         self.accepts_at_end = self._ends(automaton.accepts_at_end)
@@ -63,22 +64,38 @@ class State(dict[int, "State | None"]):
 
     def __missing__(self, symbol: int) -> State | None:
         states = self.states
-        classes: Iterable[int] = (~symbol,) if symbol < 0 else states.alphabet.classes[symbol]
-        automaton, names, leads = states.automaton, states.automaton.list_names, states.leads
-        if self.depth:
-            # Of several ways to read the same words, the one made known last is preferred, except for the first word.
-            classes = tuple(classes)[::-1]
-        out: list[Member] = []
-        for node, lists in self.members:
-            edges = automaton.edges.get(node, {})
-            for symbol_class in classes:
-                target = edges.get(symbol_class)
-                if target is not None and leads[target]:
-                    name = names.get(symbol_class)
-                    out.append((target, (*lists, (name, self.depth)) if name else lists))
-        found = self[symbol] = states.state(self.depth + 1, tuple(out)) if out else None
+        classes = self._leading_on(symbol)
+        found = None
+        if classes:
+            automaton, names, leads = states.automaton, states.automaton.list_names, states.leads
+            if self.depth:
+                # Of several ways to read the same words, the one made known last is preferred, except for the first word.
+                classes.reverse()
+            out: list[Member] = []
+            for node, lists in self.members:
+                edges = automaton.edges.get(node, _NO_EDGES)
+                for symbol_class in classes:
+                    target = edges.get(symbol_class)
+                    if target is not None and leads[target]:
+                        name = names.get(symbol_class)
+                        out.append((target, (*lists, (name, self.depth)) if name else lists))
+            found = states.state(self.depth + 1, tuple(out))
+        self[symbol] = found
         states.alphabet.remembered += 1
         return found
+
+    def _leading_on(self, symbol: int) -> list[int]:
+        """Those of the symbol's classes that lead on from here; mostly none."""
+        if self._onward is None:
+            edges, leads = self.states.automaton.edges, self.states.leads
+            members = [edges.get(node, _NO_EDGES) for node, _ in self.members]
+            self._onward = frozenset([c for member in members for c, target in member.items() if leads[target]])
+        onward, alphabet = self._onward, self.states.alphabet
+        if symbol < 0:
+            return [~symbol] if ~symbol in onward else []
+        if onward.isdisjoint(alphabet.class_sets[symbol]):
+            return []
+        return [symbol_class for symbol_class in alphabet.classes[symbol] if symbol_class in onward]
 
 
 class _Masks(dict[int, int]):
