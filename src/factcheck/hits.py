@@ -40,6 +40,9 @@ class Hit(NamedTuple):
         return self.start <= other.start and other.end <= self.end
 
 
+_new = tuple.__new__
+"""Makes a hit without the function that a named tuple puts in between."""
+
 Hits = dict[int, list[Hit]]
 """Phrase number to where it was found, in order of the first token."""
 
@@ -98,7 +101,7 @@ class Found:
                 if lists:
                     taken = all_steps(steps, plain, end)
                     captures = tuple([(name, *taken[step]) for name, step in lists])
-                _add(hits, phrase, Hit(first, end, gaps, captures))
+                _add(hits, phrase, _new(Hit, (first, end, gaps, captures)))
         return hits
 
 

@@ -139,12 +139,16 @@ def _fullness(hit: Hit) -> tuple[int, int, int]:
 
 def _guarded(rule: Rule, hit: Hit, reading: Reading) -> str:
     """Why a match is no claim of its rule by the words around it; "" if it is one."""
-    for guard in reading.all(rule.unless):
-        if guard.overlaps(hit):
-            return f"unless: {_words(reading, guard)}"
-    for guard in reading.all(rule.unless_near):
-        return f"unless near: {_words(reading, guard)}"
-    if rule.near and not reading.has(rule.near):
+    if not (rule.unless or rule.unless_near or rule.near):
+        return ""
+    numbers = reading.numbers
+    if not rule.unless.isdisjoint(numbers):
+        for guard in reading.all(rule.unless):
+            if guard.overlaps(hit):
+                return f"unless: {_words(reading, guard)}"
+    if not rule.unless_near.isdisjoint(numbers):
+        return f"unless near: {_words(reading, reading.all(rule.unless_near)[0])}"
+    if rule.near and rule.near.isdisjoint(numbers):
         return "none of the words that must stand near it does"
     return ""
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from factcheck.alphabet import Alphabet, Entries
 from factcheck.hits import Event, Found, Gaps, all_steps
 from factcheck.ruleset.automaton import Automaton
-from factcheck.states import State, states_of
+from factcheck.states import Root, State, states_of
 from factcheck.tokens import CLAUSE_PUNCTUATION, LONGEST_REMEMBERED, MOST_REMEMBERED, Tokens, is_word
 
 # Words that begin another clause: a gap does not reach across them, nor across a comma before a new subject.
@@ -63,7 +63,7 @@ def find(automaton: Automaton, tokens: Tokens, late: bool = False) -> Found:
     ahead, events = sentence.ahead, sentence.events
     opening = _first_word(words)
     following = 0
-    for state in map(states.phrases.__getitem__, symbols):
+    for state in map(states.phrases.state.__getitem__, symbols):
         index, following = following, following + 1
         # Most words begin some phrase, and most of these beginnings lead nowhere or end at once.
         if state is not None:
@@ -102,21 +102,20 @@ class _Spelled(NamedTuple):
     entries: Entries
 
 
-def _walk_bound(root: State, sentence: _Sentence, index: int) -> None:
+def _walk_bound(root: Root, sentence: _Sentence, index: int) -> None:
     """Follow the phrases that are bound to the beginning of the sentence."""
-    state = root[sentence.symbols[index]]
+    state = root.state[sentence.symbols[index]]
     if state is not None:
         sentence.walk(state, index, index + 1)
     if index in sentence.entries:
         _walk_entries(root, sentence, index)
 
 
-def _walk_entries(root: State, sentence: _Sentence, index: int) -> None:
+def _walk_entries(root: Root, sentence: _Sentence, index: int) -> None:
     """Follow the phrases that begin with a list entry of several words."""
     for symbols, following in sentence.entries[index]:
-        for symbol in symbols:
-            state = root[symbol]
-            if state is not None and (state.ends or state.needs & sentence.ahead[following]):
+        for state in root[symbols]:
+            if state.ends or state.needs & sentence.ahead[following]:
                 sentence.walk(state, index, following)
 
 

@@ -113,6 +113,33 @@ class _Masks(dict[int, int]):
         return mask
 
 
+class _EntryMasks(dict[tuple[int, ...], int]):
+    """The same for the symbols of list entries of several words, together."""
+
+    __slots__ = ("masks",)
+
+    def __init__(self, masks: _Masks) -> None:
+        self.masks = masks
+
+    def __missing__(self, symbols: tuple[int, ...]) -> int:
+        mask = self[symbols] = reduce(or_, [self.masks[symbol] for symbol in symbols])
+        return mask
+
+
+class Root(dict[tuple[int, ...], "tuple[State, ...]"]):
+    """Where phrases begin: ``state`` is the one before their first words; maps the symbols of a list entry to the states after it."""
+
+    __slots__ = ("state",)
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+
+    def __missing__(self, symbols: tuple[int, ...]) -> tuple[State, ...]:
+        after = [self.state[symbol] for symbol in symbols]
+        states = self[symbols] = tuple([state for state in after if state is not None])
+        return states
+
+
 class States:
     """The states of an automaton, for its late phrases or for the others."""
 
@@ -126,9 +153,10 @@ class States:
         asked = {c for edges in automaton.edges.values() for c, target in edges.items() if self._marked[target] and target not in begins}
         self.bits = {symbol_class: 1 << bit for bit, symbol_class in enumerate(sorted(asked))}
         self._masks = _Masks(self)
+        self._entry_masks = _EntryMasks(self._masks)
         self._states: dict[tuple[int, tuple[Member, ...]], State] = {}
-        self.phrases = self.state(0, ((automaton.phrase_root, ()),))
-        self.bound = self.state(0, ((automaton.sentence_root, ()),))
+        self.phrases = Root(self.state(0, ((automaton.phrase_root, ()),)))
+        self.bound = Root(self.state(0, ((automaton.sentence_root, ()),)))
 
     def state(self, depth: int, members: tuple[Member, ...]) -> State:
         """The state of some nodes after that many steps."""
@@ -152,8 +180,7 @@ class States:
         masks = list(map(self._masks.__getitem__, symbols))
         for index, found in entries.items():
             for entry, _ in found:
-                for symbol in entry:
-                    masks[index] |= self._masks[symbol]
+                masks[index] |= self._entry_masks[entry]
         masks.append(0)
         masks.reverse()
         out = list(accumulate(masks, or_))
