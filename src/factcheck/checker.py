@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -109,18 +109,29 @@ class Checker:
         sentences = segment(document)
         readings = [read(self.rules, document.text, index, sentence, finder) for index, sentence in enumerate(sentences)]
         topics = find_topics(self.rules, readings)
-        found = [candidates(self.rules, reading) for reading in readings]
-        context = context_of(self.rules, readings, found, topics)
-        own_claims = [claims_of(self.rules, readings, index, found[index], context) for index in range(len(readings))]
-        claims = with_claims_by_place(self.rules, document, readings, own_claims)
+        claims, context = self._claims(document, readings, topics)
         article = ArticleContext(topics, context.informational, Fingerprints())
-        findings = tuple(
-            f for reading, own in zip(readings, claims, strict=True) for f in self._findings(document.text, reading, own, article)
-        )
+        findings = tuple(self._findings_of_all(document.text, readings, claims, article))
         document_findings = check_document(self.rules, document, readings, findings, topics)
         summary = summarize(readings, findings, document_findings)
         cited, noted = rows_cited(self.rules, findings), rules_cited(self.rules, findings)
         return self.selection.of(Report(document, sentences, findings, document_findings, summary, cited, rules=noted))
+
+    def _claims(self, document: Document, readings: list[Reading], topics: Topics) -> tuple[list[list[Qualified]], Context]:
+        """The claims of each sentence, and what the sentences need to know of the article."""
+        found = [candidates(self.rules, reading) for reading in readings]
+        context = context_of(self.rules, readings, found, topics)
+        claims = [claims_of(self.rules, readings, index, found[index], context) for index in range(len(readings))]
+        return with_claims_by_place(self.rules, document, readings, claims), context
+
+    def _findings_of_all(
+        self, text: str, readings: list[Reading], claims: list[list[Qualified]], article: ArticleContext
+    ) -> Iterator[Finding]:
+        """The findings of all sentences; what was found in a sentence and its claims are dropped once they are assessed."""
+        for reading in readings:
+            yield from self._findings(text, reading, claims[reading.index], article)
+            claims[reading.index] = []
+            reading.forget()
 
     def _findings(self, text: str, reading: Reading, claims: list[Qualified], article: ArticleContext) -> list[Finding]:
         out = []

@@ -60,7 +60,7 @@ def find_topics(rules: RuleSet, readings: list[Reading]) -> Topics:
     owners = rules.owners.topics
     counts: Counter[str] = Counter()
     for reading in readings:
-        if owners.keys().isdisjoint(reading.found.numbers):
+        if owners.keys().isdisjoint(reading.early):
             mentions.append(())
             continue
         found = [
@@ -90,7 +90,7 @@ def _main_uses(rules: RuleSet, readings: list[Reading], topics: list[str]) -> di
                 uses_of.setdefault(phrase, []).append((name, index))
     tally: Counter[tuple[str, int]] = Counter()
     for reading in readings:
-        tally.update({use for phrase in reading.found.numbers if phrase in uses_of for use in uses_of[phrase]})
+        tally.update({use for phrase in reading.early if phrase in uses_of for use in uses_of[phrase]})
     best: dict[str, int] = {}
     for name, index in sorted(tally, key=lambda use: (-tally[use], use)):
         best.setdefault(name, index)

@@ -105,6 +105,9 @@ class Found:
         return hits
 
 
+NOTHING = Found()
+
+
 def _add(hits: Hits, phrase: int, hit: Hit) -> None:
     known = hits.get(phrase)
     if known is None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from factcheck.hits import Found, Hit
+from factcheck.hits import NOTHING, Found, Hit
 from factcheck.model import Capture, Sentence, Span
 from factcheck.quick_values import quickly_made
 from factcheck.ruleset.automaton import Automaton
@@ -29,7 +29,7 @@ class Reading:
     """A sentence as the rules see it.
 
     ``found`` are the phrases found in it: those that every sentence is searched for, and the others as soon as one of them is asked
-    for. ``finder`` finds them in ``automaton``, which is None if there are no others.
+    for; ``early`` are the numbers of the former. ``finder`` finds them in ``automaton``, which is None if there are no others.
     """
 
     index: int
@@ -38,19 +38,34 @@ class Reading:
     found: Found
     automaton: Automaton | None = None
     finder: Finder = find
+    early: frozenset[int] = field(init=False)
+    _whole: bool = field(default=False, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.early = self.found.numbers
 
     @property
     def numbers(self) -> frozenset[int]:
         """The numbers of all phrases that stand in the sentence."""
-        if self.automaton is not None:
-            if self.automaton.late:
-                self.found += self.finder(self.automaton, self.tokens, True)
-            self.automaton = None
+        if not self._whole:
+            if self.automaton is not None:
+                if len(self.found.numbers) < len(self.early):
+                    self.found = self.finder(self.automaton, self.tokens, False)
+                if self.automaton.late:
+                    self.found += self.finder(self.automaton, self.tokens, True)
+            self._whole = True
         return self.found.numbers
+
+    def forget(self) -> None:
+        """Forget what can be found again, which is most of what a sentence takes up; ``early`` stays."""
+        self.tokens.forget_places()
+        if self.automaton is not None:
+            self.found = NOTHING
+            self._whole = False
 
     def holds(self, phrases: Phrases) -> bool:
         """Whether one of some phrases stands in the sentence that every sentence is searched for."""
-        return not phrases.isdisjoint(self.found.numbers)
+        return not phrases.isdisjoint(self.early)
 
     def has(self, phrases: Phrases) -> bool:
         """Whether one of the phrases stands in the sentence."""
@@ -114,7 +129,7 @@ def candidates(rules: RuleSet, reading: Reading) -> list[Candidate]:
     """All matches of claim rules in a sentence, those that guards or longer matches cancel included, in reading order."""
     found: dict[tuple[int, int], Hit] = {}
     owners = rules.owners.rules
-    if owners.keys().isdisjoint(reading.found.numbers):
+    if owners.keys().isdisjoint(reading.early):
         return []
     for phrase, hits in reading.found.hits(owners.keys()).items():
         for owner in owners[phrase]:

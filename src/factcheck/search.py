@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from factcheck.alphabet import Alphabet, Entries
-from factcheck.hits import Event, Found, Gaps, all_steps
+from factcheck.hits import NOTHING, Event, Found, Gaps, all_steps
 from factcheck.ruleset.automaton import Automaton
 from factcheck.states import Root, State, states_of
 from factcheck.tokens import CLAUSE_PUNCTUATION, LONGEST_REMEMBERED, MOST_REMEMBERED, Tokens, is_word
@@ -56,7 +56,7 @@ def find(automaton: Automaton, tokens: Tokens, late: bool = False) -> Found:
     """
     words = tokens.words
     if not words:
-        return Found()
+        return NOTHING
     states = states_of(automaton, late)
     symbols, entries = _spelled(states.alphabet, tokens, late)
     sentence = _Sentence(words, symbols, entries, states.ahead(symbols, entries))
@@ -83,7 +83,7 @@ def find(automaton: Automaton, tokens: Tokens, late: bool = False) -> Found:
             _walk_entries(states.phrases, sentence, index)
         if index == opening:
             _walk_bound(states.bound, sentence, index)
-    return Found(tuple(events))
+    return Found(tuple(events)) if events else NOTHING
 
 
 def _spelled(alphabet: Alphabet, tokens: Tokens, last: bool) -> tuple[list[int], Entries]:

@@ -85,6 +85,11 @@ class Tokens:
         self.marked = tuple([(index, part[1]) for index, part in enumerate(parts) if part[1]])
         return [part[0] for part in parts]
 
+    def forget_places(self) -> None:
+        """Forget where the tokens stand until it is asked for again."""
+        self._places = None
+        self.spelled = None
+
     @property
     def places(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Where the tokens begin and where they end."""

@@ -60,8 +60,8 @@ class Article:
 
     @cached_property
     def _numbers(self) -> frozenset[int]:
-        """The numbers of all phrases found in the article."""
-        return frozenset().union(*[reading.found.numbers for reading in self.readings])
+        """The numbers of the phrases found in the article that every sentence is searched for."""
+        return frozenset().union(*[reading.early for reading in self.readings])
 
     def cites(self) -> bool:
         """Whether a study, body, person or link is named anywhere."""
