@@ -119,9 +119,15 @@ class Checker:
 
     def _claims(self, document: Document, readings: list[Reading], topics: Topics) -> tuple[list[list[Qualified]], Context]:
         """The claims of each sentence, and what the sentences need to know of the article."""
-        found = [candidates(self.rules, reading) for reading in readings]
+        found = []
+        for reading in readings:
+            found.append(candidates(self.rules, reading))
+            reading.rest()
         context = context_of(self.rules, readings, found, topics)
-        claims = [claims_of(self.rules, readings, index, found[index], context) for index in range(len(readings))]
+        claims = []
+        for reading, own in zip(readings, found, strict=True):
+            claims.append(claims_of(self.rules, readings, reading.index, own, context))
+            reading.rest()
         return with_claims_by_place(self.rules, document, readings, claims), context
 
     def _findings_of_all(

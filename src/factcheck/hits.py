@@ -66,17 +66,20 @@ _NONE: frozenset[int] = frozenset()
 
 
 class Found:
-    """The phrases found in a sentence; ``numbers`` are theirs."""
+    """The phrases found in a sentence."""
 
-    __slots__ = ("_events", "numbers")
+    __slots__ = ("_events",)
 
     def __init__(self, events: tuple[Event, ...] = ()) -> None:
         self._events = events
-        self.numbers: frozenset[int] = _NONE
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """The numbers of the phrases, gathered anew each time."""
+        events = self._events
         if len(events) == 1:
-            self.numbers = events[0][0].numbers
-        elif events:
-            self.numbers = _NONE.union(*[event[0].numbers for event in events])
+            return events[0][0].numbers
+        return _NONE.union(*[event[0].numbers for event in events])
 
     def __add__(self, other: Found) -> Found:
         """What either found, of different phrases."""

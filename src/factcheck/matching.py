@@ -39,7 +39,8 @@ class Reading:
     automaton: Automaton | None = None
     finder: Finder = find
     early: frozenset[int] = field(init=False)
-    _whole: bool = field(default=False, init=False, repr=False)
+    _numbers: frozenset[int] | None = field(default=None, init=False, repr=False)
+    _missing: bool = field(default=True, init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.early = self.found.numbers
@@ -47,21 +48,27 @@ class Reading:
     @property
     def numbers(self) -> frozenset[int]:
         """The numbers of all phrases that stand in the sentence."""
-        if not self._whole:
-            if self.automaton is not None:
-                if len(self.found.numbers) < len(self.early):
+        if self._numbers is None:
+            if self._missing and self.automaton is not None:
+                if self.early and self.found is NOTHING:
                     self.found = self.finder(self.automaton, self.tokens, False)
                 if self.automaton.late:
                     self.found += self.finder(self.automaton, self.tokens, True)
-            self._whole = True
-        return self.found.numbers
+            self._missing = False
+            self._numbers = self.found.numbers
+        return self._numbers
+
+    def rest(self) -> None:
+        """Forget what is gathered again in no time, until the sentence is asked for something again."""
+        self._numbers = None
 
     def forget(self) -> None:
         """Forget what can be found again, which is most of what a sentence takes up; ``early`` stays."""
+        self._numbers = None
         self.tokens.forget_places()
         if self.automaton is not None:
             self.found = NOTHING
-            self._whole = False
+            self._missing = True
 
     def holds(self, phrases: Phrases) -> bool:
         """Whether one of some phrases stands in the sentence that every sentence is searched for."""
