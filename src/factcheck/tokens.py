@@ -32,6 +32,9 @@ DASH = "\u2014"
 CLAUSE_PUNCTUATION = frozenset({";", ":", "(", ")", DASH, "[", "]", ".", "?", "!", "|", "\u2022"})
 """Signs that end a clause: no gap and no qualifier reaches across them."""
 
+TAKEN_APART = frozenset({"cannot"})
+"""Words of letters alone that are two tokens."""
+
 _CONTRACTIONS = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
 _IRREGULAR_CONTRACTIONS = {"can't": "can", "won't": "will", "shan't": "shall", "ain't": "is"}
 # After these words 's is a verb; after any other it is taken for a possessive, which rules never need to see.
@@ -191,7 +194,7 @@ def _split(raw: str) -> _Parts:
     word = unicodedata.normalize("NFKC", raw).replace("\u00ad", "").replace("\u2019", "'").replace("\u02bc", "'").lower()
     capital = raw.replace("\u2019", "'") if sum(c.isupper() for c in raw) > 1 else ""
     whole = ((word or raw, capital, 0, len(raw)),)
-    if word == "cannot":
+    if word in TAKEN_APART:
         return (("can", "", 0, 3), ("not", "", 3, 3))
     if "'" not in word or len(word) != len(raw):
         return whole

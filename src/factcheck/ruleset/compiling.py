@@ -33,7 +33,7 @@ class _RuleSetCompiler:
         self.layers = layers
         self.table = PhraseTable(layers)
         # Apart from the rules, so that checking an article does not pay for phrases that only measuring reads.
-        self.cue_table = PhraseTable(layers, self.table.inflector)
+        self.cue_table = PhraseTable(layers, self.table)
 
     def run(self, sha256: str) -> values.RuleSet | None:
         layers = self.layers
@@ -49,7 +49,7 @@ class _RuleSetCompiler:
         cues = {name: self._cue_sheet(placed) for name, placed in layers.cues.items()}
         met = Counter(word for rule in rules for texts in rule.examples.values() for text in texts for word in tokenize(text).words)
         automaton = self.table.build(_early(rules, qualifiers, evidence, assessment, checks), met)
-        # Building reads the lists again, and would report their mistakes again.
+        # With mistakes in the lists there is nothing to build.
         cue_automaton = automaton if layers.problems else self.cue_table.build(met=met)
         if layers.problems:
             return None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from math import inf
 
 from factcheck.ruleset.automaton import Automaton
@@ -18,7 +19,8 @@ class Compiler:
     def __init__(self) -> None:
         self._automaton = Automaton()
         self._classes: dict[object, int] = {}
-        self._members: dict[str, set[int]] = {}
+        self._members: defaultdict[str, list[int]] = defaultdict(list)
+        self._sizes: Counter[int] = Counter()
         for _ in (self._automaton.entry_root, self._automaton.phrase_root, self._automaton.sentence_root):
             self._node()
         self._automaton.number_class = self._list_class(ListReference("number"))
@@ -56,7 +58,8 @@ class Compiler:
         automaton = self._automaton
         alike: dict[tuple[int, ...], tuple[int, ...]] = {}
         for token, classes in self._members.items():
-            every = tuple(sorted({*classes, *automaton.classes_of(token)}))
+            by_shape = automaton.classes_of(token)
+            every = tuple(sorted({*classes, *by_shape})) if by_shape or len(classes) > 1 else (classes[0],)
             automaton.token_classes[token] = alike.setdefault(every, every)
         ends = (automaton.accepts, automaton.accepts_at_end)
         phrases = frozenset(phrase for accepts in ends for found in accepts.values() for phrase in found)
@@ -73,17 +76,10 @@ class Compiler:
     def _often(self, met: Mapping[str, int]) -> list[float]:
         """How often each symbol class is met, were all its tokens and entries of several words met a little."""
         automaton = self._automaton
-        often = [0.0] * len(self._classes)
-        for token, classes in automaton.token_classes.items():
-            weight = met.get(token, 0) + UNMET
-            for symbol_class in classes:
-                often[symbol_class] += weight
-        for token in met.keys() - automaton.token_classes.keys():
-            for symbol_class in automaton.classes_of(token):
-                often[symbol_class] += met[token]
-        for ending in automaton.entries.values():
-            for symbol_class in ending:
-                often[symbol_class] += UNMET
+        often = [UNMET * self._sizes[symbol_class] for symbol_class in range(len(self._classes))]
+        for token, times in met.items():
+            for symbol_class in automaton.token_classes.get(token) or automaton.classes_of(token):
+                often[symbol_class] += times
         return often
 
     def _needs(self, wanted: frozenset[int], leads: bytes, often: list[float]) -> bytes:
@@ -161,9 +157,11 @@ class Compiler:
             self._automaton.list_names[self._classes[reference]] = reference.name
         return self._classes[reference]
 
-    def _members_of(self, forms: Iterable[str], symbol_class: int) -> None:
+    def _members_of(self, forms: Collection[str], symbol_class: int) -> None:
+        members = self._members
+        self._sizes[symbol_class] += len(forms)
         for form in forms:
-            self._members.setdefault(form, set()).add(symbol_class)
+            members[form].append(symbol_class)
 
     def _define(self, symbol_class: int, phrases: Iterable[tuple[Words, ...]]) -> None:
         for phrase in phrases:
@@ -175,4 +173,5 @@ class Compiler:
                 node = self._edge(node, self._class_of(words))
             classes = self._automaton.entries.get(node, ())
             if symbol_class not in classes:
+                self._sizes[symbol_class] += 1
                 self._automaton.entries[node] = (*classes, symbol_class)
