@@ -16,7 +16,7 @@ from factcheck.fingerprint import Fingerprints
 from factcheck.lists import with_claims_by_place
 from factcheck.matching import Candidate, Finder, Reading, candidates, read
 from factcheck.model import Claim, Document, Finding, Match, Provenance, Report
-from factcheck.qualifiers import Context, denial, placed_qualifiers, reaching, refuted_sentences
+from factcheck.qualifiers import Context, PlacedQualifier, denial, placed_qualifiers, reaching, refuted_sentences
 from factcheck.register import is_informational
 from factcheck.ruleset import RuleSet, load
 from factcheck.search import find
@@ -119,15 +119,17 @@ class Checker:
 
     def _claims(self, document: Document, readings: list[Reading], topics: Topics) -> tuple[list[list[Qualified]], Context]:
         """The claims of each sentence, and what the sentences need to know of the article."""
-        found = []
+        found: list[list[Candidate]] = []
+        qualifiers: list[list[PlacedQualifier]] = []
+        before: Reading | None = None
         for reading in readings:
             found.append(candidates(self.rules, reading))
+            claiming = any(not candidate.blocked for candidate in found[-1])
+            qualifiers.append(placed_qualifiers(self.rules, reading, before) if claiming else [])
             reading.rest()
+            before = reading
         context = context_of(self.rules, readings, found, topics)
-        claims = []
-        for reading, own in zip(readings, found, strict=True):
-            claims.append(claims_of(self.rules, readings, reading.index, own, context))
-            reading.rest()
+        claims = [claims_of(reading, found[reading.index], qualifiers[reading.index], context) for reading in readings]
         return with_claims_by_place(self.rules, document, readings, claims), context
 
     def _findings_of_all(
@@ -166,15 +168,12 @@ def context_of(rules: RuleSet, readings: list[Reading], found: list[list[Candida
     return Context(is_informational(rules, readings, found, refuted, topics.main), refuted)
 
 
-def claims_of(rules: RuleSet, readings: list[Reading], index: int, found: list[Candidate], context: Context) -> list[Qualified]:
+def claims_of(reading: Reading, found: list[Candidate], qualifiers: list[PlacedQualifier], context: Context) -> list[Qualified]:
     """The claims of one sentence of an article: of its candidates ``found`` those whose guards are passed and that nothing denies."""
-    reading = readings[index]
-    found = [candidate for candidate in found if not candidate.blocked]
-    if not found:
-        return []
-    qualifiers = placed_qualifiers(rules, reading, readings[index - 1] if index else None)
     out = []
     for candidate in found:
+        if candidate.blocked:
+            continue
         reached_by = reaching(candidate, qualifiers)
         if denial(candidate, reached_by, reading, context) is None:
             out.append(Qualified(candidate, tuple(reached_by)))

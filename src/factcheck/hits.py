@@ -11,6 +11,10 @@ from typing import NamedTuple
 Gaps = tuple[tuple[int, int], ...]
 """Stretches of tokens: (first, after the last)."""
 
+Steps = tuple["Steps", int, int, int, int] | tuple[()]
+"""Steps taken through a sentence, the last first: (the steps before it, the tokens from which on and up to which each was a step of its
+own, the last step's first token and the one after its last)."""
+
 Ending = tuple[int, tuple[tuple[str, int], ...]]
 """A phrase that ends, and the lists met on the way to its end: (name, number of the step)."""
 
@@ -57,9 +61,9 @@ class Endings:
         self.numbers = frozenset([phrase for phrase, _ in phrases])
 
 
-Event = tuple[Endings, int, int, Gaps, Gaps, int]
-"""Phrases that end, with the first token and the one after the last, the gaps, and the steps; those from the last number on, which is
-a token, are of one token each and not among the steps."""
+Event = tuple[Endings, int, int, Gaps, Steps, int]
+"""Phrases that end, with the first token and the one after the last, the gaps, and the steps; the last number is the token from which
+on each is a step of its own."""
 
 
 _NONE: frozenset[int] = frozenset()
@@ -121,6 +125,7 @@ def _add(hits: Hits, phrase: int, hit: Hit) -> None:
         known[-1] = hit
 
 
-def all_steps(steps: Gaps, plain: int, index: int) -> Gaps:
-    """The steps up to a token, with those of one token from ``plain`` on."""
-    return steps if plain == index else (*steps, *zip(range(plain, index), range(plain + 1, index + 1), strict=True))
+def all_steps(steps: Steps, plain: int, index: int) -> Gaps:
+    """The tokens of each step up to the token ``index``; each token from ``plain`` on is a step of its own."""
+    before: Gaps = (*all_steps(*steps[:3]), steps[3:]) if steps else ()
+    return before if plain == index else (*before, *zip(range(plain, index), range(plain + 1, index + 1), strict=True))

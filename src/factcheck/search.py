@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from factcheck.alphabet import Alphabet, Entries
-from factcheck.hits import NOTHING, Event, Found, Gaps, all_steps
+from factcheck.hits import NOTHING, Event, Found, Gaps, Steps
 from factcheck.ruleset.automaton import Automaton
 from factcheck.states import Root, State, states_of
 from factcheck.tokens import CLAUSE_PUNCTUATION, LONGEST_REMEMBERED, MOST_REMEMBERED, Tokens, is_word
@@ -40,7 +40,7 @@ class _Kinds(dict[str, str]):
 
 _KINDS = _Kinds()
 
-_Left = tuple[State, int, Gaps, Gaps, int]
+_Left = tuple[State, int, Gaps, Steps, int]
 
 
 def find(automaton: Automaton, tokens: Tokens, late: bool = False) -> Found:
@@ -137,8 +137,8 @@ class _Sentence:
         """Follow the phrases that begin with the step from ``first`` to ``index``."""
         symbols, entries, ahead = self.symbols, self.entries, self.ahead
         gaps: Gaps = ()
-        # Steps of one token since ``plain`` are not among the steps.
-        steps: Gaps = () if index == first + 1 else ((first, index),)
+        # Each token from ``plain`` on is a step of its own.
+        steps: Steps = () if index == first + 1 else ((), first, first, first, index)
         plain = index if steps else first
         stack: list[_Left] = []
         while True:
@@ -159,22 +159,22 @@ class _Sentence:
                 return
             state, index, gaps, steps, plain = stack.pop()
 
-    def end(self, state: State, first: int, index: int, gaps: Gaps, steps: Gaps, plain: int) -> None:
+    def end(self, state: State, first: int, index: int, gaps: Gaps, steps: Steps, plain: int) -> None:
         """Note the phrases that end in a state."""
         if state.accepts is not None:
             self.events.append((state.accepts, first, index, gaps, steps, plain))
         if state.accepts_at_end is not None and self._at_end(index):
             self.events.append((state.accepts_at_end, first, index, gaps, steps, plain))
 
-    def _enter(self, state: State, index: int, since: int, gaps: Gaps, steps: Gaps, plain: int, stack: list[_Left]) -> None:
+    def _enter(self, state: State, index: int, since: int, gaps: Gaps, steps: Steps, plain: int, stack: list[_Left]) -> None:
         """Add what follows after list entries of several words at ``index``; the steps of one token go from ``plain`` to ``since``."""
         for symbols, following in self.entries[index]:
             for symbol in symbols:
                 after = state[symbol]
                 if after is not None and (after.ends or after.needs & self.ahead[following]):
-                    stack.append((after, following, gaps, (*all_steps(steps, plain, since), (index, following)), following))
+                    stack.append((after, following, gaps, (steps, plain, since, index, following), following))
 
-    def _cross(self, state: State, index: int, gaps: Gaps, steps: Gaps, plain: int, stack: list[_Left]) -> None:
+    def _cross(self, state: State, index: int, gaps: Gaps, steps: Steps, plain: int, stack: list[_Left]) -> None:
         """Add what follows after a gap of each length."""
         symbols, entries, ahead = self.symbols, self.entries, self.ahead
         for most, across in state.gaps:
@@ -184,7 +184,7 @@ class _Sentence:
             for later, after in enumerate(map(across.__getitem__, symbols[index:stop]), index):
                 if after is not None and (after.ends or after.needs & ahead[later + 1]):
                     passed = (*gaps, (index, later)) if later > index else gaps
-                    stack.append((after, later + 1, passed, (*all_steps(steps, plain, index), (later, later + 1)), later + 1))
+                    stack.append((after, later + 1, passed, (steps, plain, index, later, later + 1), later + 1))
                 if later in entries:
                     self._enter(across, later, index, (*gaps, (index, later)) if later > index else gaps, steps, plain, stack)
 
