@@ -14,6 +14,7 @@ from factcheck.ruleset.values import RuleSet
 MOST_REMEMBERED = 10_000
 """Sentences remembered at most, some 200 bytes each; beyond it all are forgotten and made anew."""
 
+K = TypeVar("K")
 V = TypeVar("V")
 
 
@@ -24,7 +25,8 @@ class Wordings:
         """``standard``: whose requirements the reasons cite (us, uk, eu, au); "" for all."""
         self.rules = rules
         self.standard = standard
-        self._reasons: dict[tuple[object, ...], Reason] = {}
+        self._reasons: dict[tuple[str, str], Reason] = {}
+        self._standing: dict[tuple[object, ...], Reason] = {}
         self._texts: dict[str, str] = {}
         self._advice: dict[tuple[str, ...], tuple[Advice, ...]] = {}
         self._references: dict[tuple[str, ...], tuple[Reference, ...]] = {}
@@ -37,7 +39,9 @@ class Wordings:
 
     def standing(self, key: str, values: dict[str, object]) -> Reason:
         """The reason with that key in ``assessment.yaml``, filled in."""
-        return _remembered(self._reasons, (key, *values.values()), lambda: Reason(key, self.rules.assessment.reasons[key].format(**values)))
+        return _remembered(
+            self._standing, (key, *values.values()), lambda: Reason(key, self.rules.assessment.reasons[key].format(**values))
+        )
 
     def advice(self, codes: tuple[str, ...]) -> tuple[Advice, ...]:
         """The advice with these codes, each once."""
@@ -54,9 +58,6 @@ class Wordings:
             own = [name for name in names if rules.standards.get(name, "general") in {self.standard, "general"}]
             names = own or names
         return tuple([rules.references[name] for name in names])
-
-
-K = TypeVar("K")
 
 
 def _remembered(known: dict[K, V], key: K, make: Callable[[], V]) -> V:
