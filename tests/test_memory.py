@@ -52,7 +52,7 @@ def test_what_a_sentence_forgets_is_found_again(rules: RuleSet) -> None:
 
 
 def test_findings_share_what_they_say_alike(checker: Checker) -> None:
-    first, second = checker.check_text("Valerian cures anxiety.\n\nGinseng cures anxiety.").findings
+    first, second = checker.check_text("Ginseng cures anxiety.\n\nOur ginseng cures anxiety.").findings
     # The suggested wording is made of the sentence's own words.
     shared = [(a, b) for a, b in zip(first.assessment.advice, second.assessment.advice, strict=True) if a.code != CODE]
     assert shared
