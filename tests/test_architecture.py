@@ -13,15 +13,17 @@ PACKAGE = Path(factcheck.__file__).parent
 
 # A module may import modules of its own layer and of earlier layers.
 LAYERS = [
+    {"quick_values"},
     {"positions", "grounds"},
     {"model", "errors"},
     {"tokens", "decisions", "comparison", "directives", "spelling", "wordprocessing"},
     {"ruleset"},
     {"sources", "sentence_rules", "segmentation"},
+    {"alphabet", "hits"},
     {"states"},
     {"search"},
     {"matching"},
-    {"qualifiers", "evidence", "register", "signatures", "stories", "voices"},
+    {"qualifiers", "evidence", "register", "signatures", "stories", "voices", "wordings"},
     {"claims"},
     {"ceiling"},
     {"aggravation"},

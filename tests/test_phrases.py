@@ -25,7 +25,7 @@ def found(phrase: str, text: str) -> list[str]:
                 entries = [parse(entry, INFLECTOR, known)[0] for entry in LISTS[symbol.name]]
                 compiler.add_list(symbol, [tuple(w for w in entry if isinstance(w, Words)) for entry in entries])
     tokens = tokenize(text)
-    hits = find(compiler.build(), tokens).get(0, [])
+    hits = find(compiler.build(), tokens).hits({0}).get(0, [])
     return [text[tokens.starts[hit.start] : tokens.ends[hit.end - 1]] for hit in hits]
 
 

@@ -15,13 +15,14 @@ OBJECT_REACH = 14
 
 def aggravators_of(ledger: Ledger, reading: Reading, claim: Qualified, others: list[Qualified], ceiling: int) -> list[str]:
     codes = []
+    rest = [other for other in others if other is not claim]
     for aggravator in ledger.rules.assessment.aggravators:
         if aggravator.applies_to and claim.type not in aggravator.applies_to:
             continue
         # A disease named with a treatment that authorities agree works is no claim for a non-medicine.
         if aggravator.code == "A1" and ceiling == ESTABLISHED:
             continue
-        spans = _aggravating(aggravator, reading, claim, others)
+        spans = _aggravating(aggravator, reading, claim, rest)
         if spans is not None:
             codes.append(aggravator.code)
             ledger.note(aggravator.code, aggravator.why, spans)
@@ -30,31 +31,33 @@ def aggravators_of(ledger: Ledger, reading: Reading, claim: Qualified, others: l
     return codes
 
 
-def _aggravating(aggravator: Aggravator, reading: Reading, claim: Qualified, others: list[Qualified]) -> tuple[Span, ...] | None:
-    """The words that bring the aggravator, or None if nothing does."""
+def _aggravating(aggravator: Aggravator, reading: Reading, claim: Qualified, rest: list[Qualified]) -> tuple[Span, ...] | None:
+    """The words that bring the aggravator, or None if nothing does; ``rest`` are the other claims of the sentence."""
     if aggravator.code in claim.candidate.rule.aggravators:
         return (reading.span(claim.candidate.hit),)
-    for other in others:
-        brings = aggravator.code in other.candidate.rule.aggravators
-        if brings or (other.type in aggravator.claims and other is not claim and other.candidate.rule.strength >= 2):
+    for other in rest:
+        rule = other.candidate.rule
+        if aggravator.code in rule.aggravators or (rule.claim_type in aggravator.claims and rule.strength >= 2):
             return (reading.span(other.candidate.hit),)
-    guards = reading.all(aggravator.unless)
-    reach = _object_reach(reading, claim, others)
-    for hit in reading.all(aggravator.object):
-        if claim.candidate.hit.start <= hit.start < reach and not any(guard.overlaps(hit) for guard in guards):
-            return (reading.span(hit),)
-    for hit in reading.all(aggravator.match):
-        if not any(guard.overlaps(hit) for guard in guards):
-            return (reading.span(hit),)
+    objects = reading.all(aggravator.object)
+    if objects:
+        reach = _object_reach(reading, claim, rest)
+        objects = [hit for hit in objects if claim.candidate.hit.start <= hit.start < reach]
+    found = objects + reading.all(aggravator.match)
+    if found:
+        guards = reading.all(aggravator.unless)
+        for hit in found:
+            if not any(guard.overlaps(hit) for guard in guards):
+                return (reading.span(hit),)
     return None
 
 
-def _object_reach(reading: Reading, claim: Qualified, others: list[Qualified]) -> int:
+def _object_reach(reading: Reading, claim: Qualified, rest: list[Qualified]) -> int:
     """The token after the last that may still be the object of a claim's cue: the clause goes on to its end or to the next such
     claim ("relieves stress and eliminates insomnia"), a dozen words at most."""
     words = reading.tokens.words
     cue = claim.candidate.hit
-    following = [other.candidate.hit.start for other in others if other.type == claim.type and other.candidate.hit.start >= cue.end]
+    following = [other.candidate.hit.start for other in rest if other.type == claim.type and other.candidate.hit.start >= cue.end]
     last = min(following, default=len(words))
     token, passed = cue.end, 0
     while token < last and words[token] not in CLAUSE_PUNCTUATION and passed < OBJECT_REACH:

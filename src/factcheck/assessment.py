@@ -13,9 +13,10 @@ from factcheck.ceiling import ESTABLISHED, MODERATE, ceiling_of
 from factcheck.claims import Ledger, Qualified
 from factcheck.evidence import Row
 from factcheck.matching import Candidate, Reading
-from factcheck.model import Advice, Assessment, Rating, Reference
+from factcheck.model import Assessment, Rating
 from factcheck.qualifiers import taken_for_granted
 from factcheck.ruleset.values import AssessmentRules, RuleSet
+from factcheck.wordings import Wordings
 
 MAXIMAL = 4
 """The strength of proof, cure, absolutes and guarantees."""
@@ -25,33 +26,31 @@ _PLACEHOLDER = re.compile(r"\{([a-z_|]+)\}")
 
 
 def assess(
-    rules: RuleSet,
+    wordings: Wordings,
     reading: Reading,
     claim: Qualified,
     others: list[Qualified],
     row: Row | None,
     informational: bool = False,
-    standard: str = "",
 ) -> Assessment:
     """Rate one claim.
 
     Args:
-        rules: the rule set.
+        wordings: of the rule set, and of the standard whose requirements the reasons cite.
         reading: the claim's sentence.
         claim: the claim with the qualifiers that reach it.
         others: all claims of the sentence, this one included.
         row: the row of the evidence table for it, if any.
         informational: whether the article reports or explains and sells nothing.
-        standard: whose requirements the reasons cite (us, uk, eu, au); "" for all.
 
     Returns:
         Strength, ceiling, score, rating, and the reasons in order.
     """
-    rule = claim.candidate.rule
-    ledger = Ledger(rules, standard, [], list(rule.advice), list(rule.references))
+    rules, rule = wordings.rules, claim.candidate.rule
+    ledger = Ledger(rules, wordings, [], list(rule.advice), list(rule.references))
     strength = _strength(ledger, claim.stem.reading, claim.stem.claim) if claim.stem else _strength(ledger, reading, claim)
     if claim.stem:
-        ledger.standing("stem", claim.stem.reading.sentence.span)
+        ledger.standing_at("stem", claim.stem.reading.sentence.span)
     strength = _hedged_by_introduction(ledger, claim, strength)
     ceiling = ceiling_of(ledger, reading, claim, row, informational)
     if informational and ceiling == ESTABLISHED < strength and row is not None and row.use is not None:
@@ -67,9 +66,9 @@ def assess(
     rating = _rating(rules.assessment, score)
     ledger.standing("score", score=score, rating=rating)
     rating = _override(ledger, reading, claim, others, row, strength, ceiling, codes, rating)
-    requirement = rules.claim_types[claim.type].requirements.get(standard)
+    requirement = rules.claim_types[claim.type].requirements.get(wordings.standard)
     if requirement and rating != "none":
-        ledger.note(f"requirement.{standard}", requirement)
+        ledger.note(f"requirement.{wordings.standard}", requirement)
     return _result(ledger, strength, ceiling, score, rating)
 
 
@@ -80,7 +79,7 @@ def _hedged_by_introduction(ledger: Ledger, claim: Qualified, strength: int) -> 
     if caps and min(caps) < strength:
         strength = min(caps)
         scale = ledger.rules.assessment.scale
-        ledger.standing("stem_hedge", claim.introduced.reading.sentence.span, strength=strength, words=scale[strength])
+        ledger.standing_at("stem_hedge", claim.introduced.reading.sentence.span, strength=strength, words=scale[strength])
     return strength
 
 
@@ -89,9 +88,11 @@ def _strength(ledger: Ledger, reading: Reading, claim: Qualified) -> int:
     scale = ledger.rules.assessment.scale
     strength = rule.strength
     ledger.note("strength", f"{_filled(rule.why, reading, claim.candidate)} ({scale[strength]})", (cue,))
+    if not claim.qualifiers:
+        return strength
     granted = taken_for_granted(claim.candidate, list(claim.qualifiers))
     if granted and any(q.rule.effect in {"cap", "report", "lower", "deny"} for q in claim.qualifiers):
-        ledger.standing("presupposed", cue)
+        ledger.standing_at("presupposed", cue)
     for wanted in ("raise", "cap", "report", "lower"):
         for qualifier in claim.qualifiers:
             effect = qualifier.rule
@@ -113,6 +114,9 @@ def _changed(strength: int, effect: str, to: int) -> int:
 
 def _filled(text: str, reading: Reading, candidate: Candidate) -> str:
     """The rule's reason with {list} replaced by the words that the list matched; {one|other} takes the first that matched."""
+
+    if "{" not in text:
+        return text
 
     def words(found: re.Match[str]) -> str:
         names = found[1].split("|")
@@ -178,7 +182,7 @@ def _names_risky_topic(rules: RuleSet, reading: Reading, row: Row | None) -> boo
     if row is None or not row.topic.has_serious_risks:
         return False
     owners = rules.owners.topics
-    return any(rules.evidence[owner].id == row.topic.id for phrase in reading.hits.keys() & owners.keys() for owner in owners[phrase])
+    return any(rules.evidence[owner].id == row.topic.id for phrase in reading.early & owners.keys() for owner in owners[phrase])
 
 
 def _has_outcome(rules: RuleSet, reading: Reading, claim: Qualified, others: list[Qualified]) -> bool:
@@ -191,18 +195,7 @@ def _has_outcome(rules: RuleSet, reading: Reading, claim: Qualified, others: lis
     return any(other.candidate.rule.outcome not in {"none", "sentence"} for other in others if other is not claim)
 
 
-def _references(ledger: Ledger) -> tuple[Reference, ...]:
-    """The references of the steps; with a standard chosen, its own and the general ones, or all if it has none."""
-    rules = ledger.rules
-    names = list(dict.fromkeys(ledger.references))
-    if ledger.standard:
-        own = [name for name in names if rules.standards.get(name, "general") in {ledger.standard, "general"}]
-        names = own or names
-    return tuple(rules.references[name] for name in names)
-
-
 def _result(ledger: Ledger, strength: int, ceiling: int, score: int, rating: Rating) -> Assessment:
-    assessment = ledger.rules.assessment
-    advice = tuple(Advice(code, assessment.advice[code]) for code in dict.fromkeys(ledger.advice)) if rating != "none" else ()
-    references = _references(ledger)
-    return Assessment(strength, ceiling, score, rating, tuple(ledger.reasons), advice, references)
+    wordings = ledger.wordings
+    advice = wordings.advice(tuple(ledger.advice)) if rating != "none" else ()
+    return Assessment(strength, ceiling, score, rating, tuple(ledger.reasons), advice, wordings.references(tuple(ledger.references)))

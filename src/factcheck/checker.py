@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from factcheck.fingerprint import Fingerprints
 from factcheck.lists import with_claims_by_place
 from factcheck.matching import Candidate, Finder, Reading, candidates, read
 from factcheck.model import Claim, Document, Finding, Match, Provenance, Report
-from factcheck.qualifiers import Context, denial, placed_qualifiers, reaching, refuted_sentences
+from factcheck.qualifiers import Context, PlacedQualifier, denial, placed_qualifiers, reaching, refuted_sentences
 from factcheck.register import is_informational
 from factcheck.ruleset import RuleSet, load
 from factcheck.search import find
@@ -25,6 +25,7 @@ from factcheck.selection import Selection, is_fingerprint, names_of
 from factcheck.sources.text import document_from_text
 from factcheck.suggestions import suggested_wording
 from factcheck.summary import rules_cited, summarize
+from factcheck.wordings import Wordings
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class Checker:
         self.rules = loaded.restricted_to(packs)
         self.packs = {"general", *packs} if packs else set()
         self.standard = standard
+        self._wordings = Wordings(self.rules, standard)
         self.names = names_of(loaded)
         self.selection = Selection(tuple(only), tuple(disable))
         for name in (*only, *disable):
@@ -107,25 +109,44 @@ class Checker:
         sentences = segment(document)
         readings = [read(self.rules, document.text, index, sentence, finder) for index, sentence in enumerate(sentences)]
         topics = find_topics(self.rules, readings)
-        found = [candidates(self.rules, reading) for reading in readings]
-        context = context_of(self.rules, readings, found, topics)
-        own_claims = [claims_of(self.rules, readings, index, found[index], context) for index in range(len(readings))]
-        claims = with_claims_by_place(self.rules, document, readings, own_claims, context.informational)
+        claims, context = self._claims(document, readings, topics)
         article = ArticleContext(topics, context.informational, Fingerprints())
-        findings = tuple(
-            f for reading, own in zip(readings, claims, strict=True) for f in self._findings(document.text, reading, own, article)
-        )
+        findings = tuple(self._findings_of_all(document.text, readings, claims, article))
         document_findings = check_document(self.rules, document, readings, findings, topics, context.informational)
         summary = summarize(readings, findings, document_findings)
         cited, noted = rows_cited(self.rules, findings), rules_cited(self.rules, findings)
         return self.selection.of(Report(document, sentences, findings, document_findings, summary, cited, rules=noted))
+
+    def _claims(self, document: Document, readings: list[Reading], topics: Topics) -> tuple[list[list[Qualified]], Context]:
+        """The claims of each sentence, and what the sentences need to know of the article."""
+        found: list[list[Candidate]] = []
+        qualifiers: list[list[PlacedQualifier]] = []
+        before: Reading | None = None
+        for reading in readings:
+            found.append(candidates(self.rules, reading))
+            claiming = any(not candidate.blocked for candidate in found[-1])
+            qualifiers.append(placed_qualifiers(self.rules, reading, before) if claiming else [])
+            reading.rest()
+            before = reading
+        context = context_of(self.rules, readings, found, topics)
+        claims = [claims_of(reading, found[reading.index], qualifiers[reading.index], context) for reading in readings]
+        return with_claims_by_place(self.rules, document, readings, claims, context.informational), context
+
+    def _findings_of_all(
+        self, text: str, readings: list[Reading], claims: list[list[Qualified]], article: ArticleContext
+    ) -> Iterator[Finding]:
+        """The findings of all sentences; what was found in a sentence and its claims are dropped once they are assessed."""
+        for reading in readings:
+            yield from self._findings(text, reading, claims[reading.index], article)
+            claims[reading.index] = []
+            reading.forget()
 
     def _findings(self, text: str, reading: Reading, claims: list[Qualified], article: ArticleContext) -> list[Finding]:
         out = []
         for claim in claims:
             candidate = claim.candidate
             row = row_for(article.topics, reading, candidate)
-            assessment = assess(self.rules, reading, claim, claims, row, article.informational, self.standard)
+            assessment = assess(self._wordings, reading, claim, claims, row, article.informational)
             suggestion = suggested_wording(self.rules, reading, text, claim, assessment)
             if suggestion is not None:
                 assessment = replace(assessment, advice=(suggestion, *assessment.advice))
@@ -147,15 +168,12 @@ def context_of(rules: RuleSet, readings: list[Reading], found: list[list[Candida
     return Context(is_informational(rules, readings, found, refuted, topics.main), refuted)
 
 
-def claims_of(rules: RuleSet, readings: list[Reading], index: int, found: list[Candidate], context: Context) -> list[Qualified]:
+def claims_of(reading: Reading, found: list[Candidate], qualifiers: list[PlacedQualifier], context: Context) -> list[Qualified]:
     """The claims of one sentence of an article: of its candidates ``found`` those whose guards are passed and that nothing denies."""
-    reading = readings[index]
-    found = [candidate for candidate in found if not candidate.blocked]
-    if not found:
-        return []
-    qualifiers = placed_qualifiers(rules, reading, readings[index - 1] if index else None)
     out = []
     for candidate in found:
+        if candidate.blocked:
+            continue
         reached_by = reaching(candidate, qualifiers)
         if denial(candidate, reached_by, reading, context) is None:
             out.append(Qualified(candidate, tuple(reached_by)))

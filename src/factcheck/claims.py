@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from factcheck.matching import Candidate, Reading
 from factcheck.model import Reason, Span
 from factcheck.qualifiers import PlacedQualifier
+from factcheck.quick_values import quickly_made
 from factcheck.ruleset.values import RuleSet
+from factcheck.wordings import Wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,7 @@ class Stem:
     claim: Qualified
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Qualified:
     """A claim with the qualifiers that reach it; an item of a list may have it from the list's ``stem``.
@@ -35,18 +38,24 @@ class Qualified:
         return self.candidate.rule.claim_type
 
 
-@dataclass
+@dataclass(slots=True)
 class Ledger:
     """What an assessment leaves behind, in the order of its steps."""
 
     rules: RuleSet
-    standard: str
+    wordings: Wordings
     reasons: list[Reason]
     advice: list[str]
     references: list[str]
 
     def note(self, code: str, text: str, spans: tuple[Span, ...] = ()) -> None:
-        self.reasons.append(Reason(code, text, spans))
+        """Add a step with the words it speaks of."""
+        self.reasons.append(self.wordings.reason(code, text, spans))
 
-    def standing(self, key: str, *spans: Span, **values: object) -> None:
-        self.note(key, self.rules.assessment.reasons[key].format(**values), spans)
+    def standing(self, key: str, **values: object) -> None:
+        """Add a step that speaks of no words, in the wording that ``assessment.yaml`` has under ``key``."""
+        self.reasons.append(self.wordings.standing(key, values))
+
+    def standing_at(self, key: str, span: Span, **values: object) -> None:
+        """The same for a step that speaks of words."""
+        self.reasons.append(Reason(key, self.wordings.standing(key, values).text, (span,)))

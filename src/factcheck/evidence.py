@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from factcheck.hits import Hit
 from factcheck.matching import Candidate, Reading
 from factcheck.model import EvidenceRow, Finding
+from factcheck.quick_values import quickly_made
 from factcheck.ruleset.values import EvidenceTopic, EvidenceUse, RuleSet
-from factcheck.search import Hit
 
 # How many sentences a topic named earlier still holds for, when the article as a whole has no main topic.
 MEMORY = 3
@@ -39,6 +40,7 @@ class Topics:
     main_use: dict[str, EvidenceUse] = field(default_factory=dict)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of the evidence table; ``use`` is None when the topic is known and the use is not in the table."""
@@ -58,15 +60,14 @@ def find_topics(rules: RuleSet, readings: list[Reading]) -> Topics:
     owners = rules.owners.topics
     counts: Counter[str] = Counter()
     for reading in readings:
-        named = reading.hits.keys() & owners.keys()
-        if not named:
+        if owners.keys().isdisjoint(reading.early):
             mentions.append(())
             continue
         found = [
             (hit.start, rules.evidence[owner])
-            for phrase in named
+            for phrase, hits in reading.found.hits(owners.keys()).items()
             for owner in owners[phrase]
-            for hit in reading.hits[phrase]
+            for hit in hits
             if CONTRAST.isdisjoint(reading.tokens.words[max(hit.start - CONTRAST_REACH, 0) : hit.start])
         ]
         found.sort(key=lambda mention: (mention[0], mention[1].id))
@@ -89,9 +90,7 @@ def _main_uses(rules: RuleSet, readings: list[Reading], topics: list[str]) -> di
                 uses_of.setdefault(phrase, []).append((name, index))
     tally: Counter[tuple[str, int]] = Counter()
     for reading in readings:
-        found = reading.hits.keys() & uses_of.keys()
-        if found:
-            tally.update({use for phrase in found for use in uses_of[phrase]})
+        tally.update({use for phrase in reading.early if phrase in uses_of for use in uses_of[phrase]})
     best: dict[str, int] = {}
     for name, index in sorted(tally, key=lambda use: (-tally[use], use)):
         best.setdefault(name, index)
@@ -162,7 +161,7 @@ def _use(topic: EvidenceTopic, reading: Reading, candidate: Candidate) -> Eviden
     cue = candidate.hit
     best: tuple[tuple[int, int], EvidenceUse] | None = None
     for use in topic.uses:
-        if use.kind != wanted:
+        if use.kind != wanted or use.terms.isdisjoint(reading.numbers):
             continue
         for hit in reading.all(use.terms):
             inside = hit.overlaps(cue)

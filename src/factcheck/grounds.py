@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from factcheck.quick_values import quickly_made
 
+
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Advice:
     """One thing that an honest wording needs: a stable ``code`` and a sentence for the writer."""

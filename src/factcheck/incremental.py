@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import OrderedDict
 
 from factcheck.checker import Checker
+from factcheck.hits import Found
 from factcheck.model import Document, Report
 from factcheck.ruleset.automaton import Automaton
-from factcheck.search import Hits, find
+from factcheck.search import find
 from factcheck.tokens import Tokens
 
 __all__ = ["SENTENCES", "IncrementalChecker"]
@@ -35,13 +36,13 @@ class IncrementalChecker:
         self.sentences = sentences
         self.searched = 0
         """How many sentences had to be searched so far; all others were remembered."""
-        self._known: OrderedDict[tuple[tuple[str, ...], tuple[tuple[int, str], ...]], dict[bool, Hits]] = OrderedDict()
+        self._known: OrderedDict[tuple[tuple[str, ...], tuple[tuple[int, str], ...]], dict[bool, Found]] = OrderedDict()
 
     def check(self, document: Document) -> Report:
         """The report that ``Checker.check`` gives."""
         return self.checker.check(document, self.find)
 
-    def find(self, automaton: Automaton, tokens: Tokens, late: bool = False) -> Hits:
+    def find(self, automaton: Automaton, tokens: Tokens, late: bool = False) -> Found:
         """What ``search.find`` finds, remembered."""
         key = tokens.words, tokens.marked
         known = self._known.get(key)

@@ -14,7 +14,7 @@ from factcheck.testimony import goes_on, take_over, with_testimony
 
 
 def with_claims_by_place(
-    rules: RuleSet, document: Document, readings: list[Reading], claims: list[list[Qualified]], informational: bool = False
+    rules: RuleSet, document: Document, readings: list[Reading], claims: list[list[Qualified]], informational: bool
 ) -> list[list[Qualified]]:
     """Add to each list item, sentence of a section and sentence of a review the claims that it makes by its place.
 
@@ -31,13 +31,15 @@ def with_claims_by_place(
     out = [[claim for claim in own if not claim.candidate.rule.told] for own in claims]
     stem: Reading | None = None
     section: Reading | None = None
+    of_section: list[Qualified] = []
     for reading in readings:
         kind = document.blocks[reading.sentence.block].kind
         if kind == "heading":
             if section is None or not goes_on(document, readings, reading, claims[section.index], claims):
                 section = reading
-        elif section is not None:
-            take_over(out[reading.index], section, [c for c in claims[section.index] if c.candidate.rule.section], reading)
+                of_section = [c for c in claims[section.index] if c.candidate.rule.section]
+        elif section is not None and of_section:
+            take_over(out[reading.index], section, of_section, reading)
         if kind != "list_item":
             stem = reading if _introduces(reading, document) else None
         elif stem is not None:

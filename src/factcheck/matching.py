@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from factcheck.hits import NOTHING, Found, Hit
 from factcheck.model import Capture, Sentence, Span
+from factcheck.quick_values import quickly_made
 from factcheck.ruleset.automaton import Automaton
 from factcheck.ruleset.values import Phrases, Rule, RuleSet
-from factcheck.search import Hit, Hits, find
+from factcheck.search import find
 from factcheck.tokens import Tokens, tokenize
 
-Finder = Callable[[Automaton, Tokens, bool], Hits]
+Finder = Callable[[Automaton, Tokens, bool], Found]
 """Finds phrases in the tokens of a sentence, as ``search.find`` does."""
 
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]*)(?:[\"”»]|$)")
@@ -26,48 +28,62 @@ _MENTION = re.compile(rf"{_QUOTE}(?:,? (?:and |or )?{_QUOTE})*(?::| (?:is|are|wa
 class Reading:
     """A sentence as the rules see it.
 
-    ``hits`` are the phrases found in it that every sentence is searched for; ``finder`` finds the others in ``automaton`` when they are
-    asked for, which is None if there are none.
+    ``found`` are the phrases found in it: those that every sentence is searched for, and the others as soon as one of them is asked
+    for; ``early`` are the numbers of the former. ``finder`` finds them in ``automaton``, which is None if there are no others.
     """
 
     index: int
     sentence: Sentence
     tokens: Tokens
-    hits: Hits
+    found: Found
     automaton: Automaton | None = None
     finder: Finder = find
-    _late: Hits | None = field(default=None, init=False, repr=False)
+    early: frozenset[int] = field(init=False)
+    _numbers: frozenset[int] | None = field(default=None, init=False, repr=False)
+    _missing: bool = field(default=True, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.early = self.found.numbers
 
     @property
-    def late_hits(self) -> Hits:
-        """The phrases found in the sentence that only some sentences are searched for."""
-        if self._late is None:
-            self._late = self.finder(self.automaton, self.tokens, True) if self.automaton is not None else {}
-        return self._late
+    def numbers(self) -> frozenset[int]:
+        """The numbers of all phrases that stand in the sentence."""
+        if self._numbers is None:
+            if self._missing and self.automaton is not None:
+                if self.early and self.found is NOTHING:
+                    self.found = self.finder(self.automaton, self.tokens, False)
+                if self.automaton.late:
+                    self.found += self.finder(self.automaton, self.tokens, True)
+            self._missing = False
+            self._numbers = self.found.numbers
+        return self._numbers
+
+    def rest(self) -> None:
+        """Forget what is gathered again in no time, until the sentence is asked for something again."""
+        self._numbers = None
+
+    def forget(self) -> None:
+        """Forget what can be found again, which is most of what a sentence takes up; ``early`` stays."""
+        self._numbers = None
+        self.tokens.forget_places()
+        if self.automaton is not None:
+            self.found = NOTHING
+            self._missing = True
 
     def holds(self, phrases: Phrases) -> bool:
         """Whether one of some phrases stands in the sentence that every sentence is searched for."""
-        return not self.hits.keys().isdisjoint(phrases)
+        return not phrases.isdisjoint(self.early)
 
     def has(self, phrases: Phrases) -> bool:
         """Whether one of the phrases stands in the sentence."""
-        return self.holds(phrases) or not self._late_for(phrases).keys().isdisjoint(phrases)
+        return bool(phrases) and (self.holds(phrases) or not phrases.isdisjoint(self.numbers))
 
     def all(self, phrases: Phrases) -> list[Hit]:
         """Where the phrases stand in the sentence, in order of the first token."""
-        if not phrases:
+        if not phrases or phrases.isdisjoint(self.numbers):
             return []
-        found = [hit for phrase in phrases.intersection(self.hits) for hit in self.hits[phrase]]
-        late = self._late_for(phrases)
-        if late:
-            found += [hit for phrase in phrases.intersection(late) for hit in late[phrase]]
-        return sorted(found) if len(found) > 1 else found
-
-    def _late_for(self, phrases: Phrases) -> Hits:
-        """The late hits, or none where no such phrase is asked for and nothing asked for them before."""
-        if self._late is None and self.automaton is not None and not self.automaton.late.isdisjoint(phrases):
-            return self.late_hits
-        return self._late or {}
+        hits = [hit for where in self.found.hits(phrases).values() for hit in where]
+        return sorted(hits) if len(hits) > 1 else hits
 
     def quotes(self) -> list[Span]:
         """The stretches between quotation marks."""
@@ -80,18 +96,22 @@ class Reading:
 
     def span(self, hit: Hit) -> Span:
         """The words of a hit, in code points of the text."""
-        return Span(self.tokens.starts[hit.start], self.tokens.ends[hit.end - 1])
+        starts, ends = self.tokens.places
+        return Span(starts[hit.start], ends[hit.end - 1])
 
     def captures(self, hit: Hit) -> tuple[Capture, ...]:
         """What the lists of a phrase stand for in the sentence."""
-        starts, ends = self.tokens.starts, self.tokens.ends
-        return tuple(Capture(name, Span(starts[first], ends[after - 1])) for name, first, after in hit.captures)
+        if not hit.captures:
+            return ()
+        starts, ends = self.tokens.places
+        return tuple([Capture(name, Span(starts[first], ends[after - 1])) for name, first, after in hit.captures])
 
 
 CATCH_ALL = 3
 """The ceiling of rules for statements that need no evidence (what a product does): any other rule of the type goes before them."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A rule's phrase found in a sentence; ``blocked`` says why it is no claim of that rule, "" if it is one."""
@@ -114,17 +134,24 @@ def quoted_spans(text: str, span: Span) -> list[Span]:
 
 def candidates(rules: RuleSet, reading: Reading) -> list[Candidate]:
     """All matches of claim rules in a sentence, those that guards or longer matches cancel included, in reading order."""
-    found: dict[tuple[int, int], Candidate] = {}
+    found: dict[tuple[int, int], Hit] = {}
     owners = rules.owners.rules
-    for phrase in [p for p in reading.hits if p in owners]:
+    if owners.keys().isdisjoint(reading.early):
+        return []
+    for phrase, hits in reading.found.hits(owners.keys()).items():
         for owner in owners[phrase]:
-            for hit in reading.hits[phrase]:
+            for hit in hits:
                 known = found.get((owner, hit.start))
-                if known is None or _fullness(hit) > _fullness(known.hit):
-                    found[owner, hit.start] = Candidate(rules.rules[owner], hit)
-    guarded = [_guard(found[place], reading) for place in sorted(found, key=lambda place: place[1])]
-    out = _longest(guarded)
-    return sorted(out, key=lambda candidate: (candidate.hit.start, candidate.hit.end, candidate.rule.id))
+                if known is None or _fullness(hit) > _fullness(known):
+                    found[owner, hit.start] = hit
+    guarded = []
+    for (owner, _), hit in found.items():
+        rule = rules.rules[owner]
+        guarded.append(Candidate(rule, hit, _guarded(rule, hit, reading)))
+    if len(guarded) == 1:
+        return guarded
+    guarded.sort(key=lambda candidate: candidate.hit.start)
+    return sorted(_longest(guarded), key=lambda candidate: (candidate.hit.start, candidate.hit.end, candidate.rule.id))
 
 
 def _fullness(hit: Hit) -> tuple[int, int, int]:
@@ -132,16 +159,20 @@ def _fullness(hit: Hit) -> tuple[int, int, int]:
     return hit.solid, -hit.end, len(hit.captures)
 
 
-def _guard(candidate: Candidate, reading: Reading) -> Candidate:
-    rule, hit = candidate.rule, candidate.hit
-    for guard in reading.all(rule.unless):
-        if guard.overlaps(hit):
-            return replace(candidate, blocked=f"unless: {_words(reading, guard)}")
-    for guard in reading.all(rule.unless_near):
-        return replace(candidate, blocked=f"unless near: {_words(reading, guard)}")
-    if rule.near and not reading.has(rule.near):
-        return replace(candidate, blocked="none of the words that must stand near it does")
-    return candidate
+def _guarded(rule: Rule, hit: Hit, reading: Reading) -> str:
+    """Why a match is no claim of its rule by the words around it; "" if it is one."""
+    if not (rule.unless or rule.unless_near or rule.near):
+        return ""
+    numbers = reading.numbers
+    if not rule.unless.isdisjoint(numbers):
+        for guard in reading.all(rule.unless):
+            if guard.overlaps(hit):
+                return f"unless: {_words(reading, guard)}"
+    if not rule.unless_near.isdisjoint(numbers):
+        return f"unless near: {_words(reading, reading.all(rule.unless_near)[0])}"
+    if rule.near and rule.near.isdisjoint(numbers):
+        return "none of the words that must stand near it does"
+    return ""
 
 
 def _preference(candidate: Candidate) -> tuple[bool, bool, int, int, int, int, str]:
@@ -161,15 +192,15 @@ def _longest(found: list[Candidate]) -> list[Candidate]:
     order = sorted(found, key=_preference)
     kept: dict[tuple[str, bool], list[Candidate]] = {}
     for candidate in order:
-        winners = kept.setdefault((candidate.rule.claim_type, candidate.rule.told), [])
         if not candidate.blocked:
-            hit = candidate.hit
-            yields = candidate.rule.default_ceiling == CATCH_ALL
+            rule, hit = candidate.rule, candidate.hit
+            winners = kept.setdefault((rule.claim_type, rule.told), [])
+            yields = rule.default_ceiling == CATCH_ALL
             winner = next((w for w in winners if w.hit.overlaps(hit) or (yields and w.rule.default_ceiling != CATCH_ALL)), None)
             if winner is None:
                 winners.append(candidate)
             else:
-                candidate = replace(candidate, blocked=f"hidden by the better match of {winner.rule.id}")
+                candidate = Candidate(rule, hit, f"hidden by the better match of {winner.rule.id}")
         out.append(candidate)
     return out
 

@@ -1,7 +1,7 @@
 """The values that flow from an article to a report.
 
 Everything here is frozen, slotted and picklable, imports nothing of the project but its own parts (``positions``,
-``grounds``), and holds plain data only.
+``grounds``) and how they are made (``quick_values``), and holds plain data only.
 All offsets are code points of ``Document.text``, half-open, and are carried from the first step to the last.
 """
 
@@ -20,6 +20,7 @@ from factcheck.positions import Piece as Piece
 from factcheck.positions import Rectangle as Rectangle
 from factcheck.positions import SourceMap as SourceMap
 from factcheck.positions import Span as Span
+from factcheck.quick_values import quickly_made
 
 Rating = Literal["none", "mild", "serious"]
 RATINGS: tuple[Rating, ...] = ("none", "mild", "serious")
@@ -89,6 +90,7 @@ class Document:
     notes: tuple[str, ...] = ()
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence, heading or list item; ``block`` is the index of its block in ``Document.blocks``."""
@@ -97,6 +99,7 @@ class Sentence:
     block: int
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Capture:
     """The words of a match that an entry of the word list ``name`` stands for."""
@@ -105,6 +108,7 @@ class Capture:
     span: Span
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Match:
     """A rule found in a sentence: ``span`` is the cue; ``sentence`` is the index in ``Report.sentences``."""
@@ -115,6 +119,7 @@ class Match:
     captures: tuple[Capture, ...] = ()
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Qualifier:
     """A word or phrase that changes how strongly a claim is made: ``span`` its words, ``scope`` what it reaches."""
@@ -125,6 +130,7 @@ class Qualifier:
     scope: Span
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A matched claim with the qualifiers that reach it; ``topic`` and ``use`` key the evidence table, "" if unknown."""
@@ -136,6 +142,7 @@ class Claim:
     use: str = ""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One step of an assessment: a stable ``code``, a sentence for the reader, and the words it speaks of."""
@@ -145,6 +152,7 @@ class Reason:
     spans: tuple[Span, ...] = ()
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """How strong the wording is (``strength`` 0-4), how strong it may be (``ceiling`` 0-3), and what follows.
@@ -162,6 +170,7 @@ class Assessment:
     references: tuple[Reference, ...] = ()
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A claim with its assessment; ``fingerprint`` stays the same when the article is edited elsewhere."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from factcheck.quick_values import quickly_made
+
 Rectangle = tuple[float, float, float, float]
 """Left, bottom, right and top, in points (1/72 inch) from the lower left corner of a page that is not turned."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A stretch of text: ``start`` inclusive, ``end`` exclusive, in code points of the document's text."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from factcheck.hits import Hit
 from factcheck.matching import Candidate, Reading
 from factcheck.model import Qualifier, Span
+from factcheck.quick_values import quickly_made
 from factcheck.ruleset.values import QualifierRule, RuleSet
-from factcheck.search import Hit
 from factcheck.tokens import CLAUSE_PUNCTUATION, is_word
 
 REFUTATION_REACH = 3
@@ -35,6 +36,7 @@ class Denial:
     hit: Hit
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class PlacedQualifier:
     """A qualifier found in a sentence; its scope is the tokens ``start`` to ``end`` (half-open)."""
@@ -46,7 +48,7 @@ class PlacedQualifier:
 
     def to_value(self, reading: Reading) -> Qualifier:
         """The qualifier as it stands in a report."""
-        starts, ends = reading.tokens.starts, reading.tokens.ends
+        starts, ends = reading.tokens.places
         scope = Span(starts[self.start], ends[self.end - 1]) if self.end > self.start else reading.span(self.hit)
         return Qualifier(self.rule.id, self.rule.kind, reading.span(self.hit), scope)
 
@@ -58,10 +60,11 @@ def placed_qualifiers(rules: RuleSet, reading: Reading, before: Reading | None =
     """
     found: dict[int, list[Hit]] = {}
     owners = rules.owners.qualifiers
-    for hits_of in (reading.hits, reading.late_hits):
-        for phrase in hits_of.keys() & owners.keys():
-            for owner in owners[phrase]:
-                found.setdefault(owner, []).extend(hits_of[phrase])
+    if owners.keys().isdisjoint(reading.numbers):
+        return []
+    for phrase, hits in reading.found.hits(owners.keys()).items():
+        for owner in owners[phrase]:
+            found.setdefault(owner, []).extend(hits)
     out: list[PlacedQualifier] = []
     for owner, hits in found.items():
         rule = rules.qualifiers[owner]

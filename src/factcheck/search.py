@@ -8,52 +8,42 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from factcheck.alphabet import Alphabet, Entries
+from factcheck.hits import NOTHING, Event, Found, Gaps, Steps
 from factcheck.ruleset.automaton import Automaton
-from factcheck.states import Entries, State, States, states_of
-from factcheck.tokens import CLAUSE_PUNCTUATION, WORDS, Tokens, is_word
+from factcheck.states import Root, State, states_of
+from factcheck.tokens import CLAUSE_PUNCTUATION, LONGEST_REMEMBERED, MOST_REMEMBERED, Tokens, is_word
 
 # Words that begin another clause: a gap does not reach across them, nor across a comma before a new subject.
 CLAUSE_WORDS = frozenset(
     "but which who whom whose while whilst although though whereas because unless however if when until whether".split()
 )
 SUBJECT_WORDS = frozenset("it they we you he she i this these those there so".split())
-_BARRIERS = CLAUSE_PUNCTUATION | CLAUSE_WORDS
 
 LONGEST_TAIL = 8
 """Most signs after the last word of a sentence."""
 
-_Gaps = tuple[tuple[int, int], ...]
-_Captures = tuple[tuple[str, int, int], ...]
+_SIGN, _CLAUSE_SIGN, _CLAUSE_WORD = "sign", "sign between clauses", "word between clauses"
 
 
-class Hit(NamedTuple):
-    """A phrase found: ``start`` and ``end`` count tokens (half-open); ``gaps`` are the (first, after last) tokens that stand in
-    a gap of the phrase; ``captures`` are (list name, first token, token after the last)."""
+class _Kinds(dict[str, str]):
+    """Token to what it is for gaps: one of the kinds above, "" for any other word."""
 
-    start: int
-    end: int
-    gaps: _Gaps = ()
-    captures: _Captures = ()
-
-    @property
-    def solid(self) -> int:
-        """How many tokens are not in a gap."""
-        return self.end - self.start - sum(end - start for start, end in self.gaps)
-
-    def overlaps(self, other: Hit) -> bool:
-        """Whether the two share a token."""
-        return self.start < other.end and other.start < self.end
-
-    def covers(self, other: Hit) -> bool:
-        """Whether ``other`` lies wholly inside this."""
-        return self.start <= other.start and other.end <= self.end
+    def __missing__(self, token: str) -> str:
+        kind = _CLAUSE_WORD if token in CLAUSE_WORDS else ""
+        if not is_word(token):
+            kind = _CLAUSE_SIGN if token in CLAUSE_PUNCTUATION else _SIGN
+        if len(self) < MOST_REMEMBERED and len(token) < LONGEST_REMEMBERED:
+            self[token] = kind
+        return kind
 
 
-Hits = dict[int, list[Hit]]
-"""Phrase number to where it was found, in order of the first token."""
+_KINDS = _Kinds()
+
+_Left = tuple[State, int, Gaps, Steps, int]
 
 
-def find(automaton: Automaton, tokens: Tokens, late: bool = False) -> Hits:
+def find(automaton: Automaton, tokens: Tokens, late: bool = False) -> Found:
     """Find phrases in the tokens of one sentence.
 
     Args:
@@ -62,125 +52,146 @@ def find(automaton: Automaton, tokens: Tokens, late: bool = False) -> Hits:
         late: look for the late phrases of the automaton instead of the others.
 
     Returns:
-        For each phrase found, one hit per first token: the one with the most words that are not in a gap, then the shortest.
+        The phrases found.
     """
     words = tokens.words
-    hits: Hits = {}
     if not words:
-        return hits
+        return NOTHING
     states = states_of(automaton, late)
-    symbols = states.symbols(words, tokens.marked)
-    entries = _entries_in(states, symbols)
-    standing = states.standing_in(symbols, entries)
-    sentence = _Sentence(words, symbols, entries, standing)
+    symbols, entries = _spelled(states.alphabet, tokens, late)
+    sentence = _Sentence(words, symbols, entries, states.ahead(symbols, entries))
+    ahead, events = sentence.ahead, sentence.events
     opening = _first_word(words)
-    # Two more, so that looking ahead needs no end.
-    symbols += (0, 0)
-    for index, state in enumerate(map(states.phrases.__getitem__, symbols)):
+    following = 0
+    for state in map(states.phrases.state.__getitem__, symbols):
+        index, following = following, following + 1
+        # Most words begin some phrase, and most of these beginnings lead nowhere or end at once.
         if state is not None:
-            after = state[symbols[index + 1]]
-            # Most words begin some phrase, and most of these beginnings lead nowhere.
-            if (
-                state.ends
-                or state.after_gaps & standing
-                or (after is not None and (after.ends or after.after_gaps & standing or after[symbols[index + 2]] is not None))
-                or index + 1 in entries
-                or index + 2 in entries
-            ):
-                sentence.walk(state, index, index + 1, hits)
+            standing = ahead[following]
+            if state.needs & standing:
+                if state.ends or state.needs_after_gaps & standing or following in entries:
+                    sentence.walk(state, index, following)
+                else:
+                    after = state[symbols[following]]
+                    if after is not None and (after.ends or after.needs & ahead[following + 1]):
+                        sentence.walk(state, index, following)
+            elif state.accepts_at_end is not None:
+                sentence.end(state, index, following, (), (), index)
+            elif state.accepts is not None:
+                events.append((state.accepts, index, following, (), (), index))
         if index in entries:
-            _walk_entries(states.phrases, sentence, index, hits)
+            _walk_entries(states.phrases, sentence, index)
         if index == opening:
-            state = states.bound[symbols[index]]
-            if state is not None:
-                sentence.walk(state, index, index + 1, hits)
-            _walk_entries(states.bound, sentence, index, hits)
-    return hits
+            _walk_bound(states.bound, sentence, index)
+    return Found(tuple(events)) if events else NOTHING
 
 
-def _walk_entries(root: State, sentence: _Sentence, index: int, hits: Hits) -> None:
+def _spelled(alphabet: Alphabet, tokens: Tokens, last: bool) -> tuple[list[int], Entries]:
+    """The symbols of some tokens and the list entries of several words among them, kept for the next search unless it is the last."""
+    known = tokens.spelled
+    if not isinstance(known, _Spelled) or known.alphabet is not alphabet:
+        symbols = alphabet.symbols(tokens.words, tokens.marked)
+        known = _Spelled(alphabet, symbols, alphabet.entries(symbols))
+    tokens.spelled = None if last else known
+    return known.symbols, known.entries
+
+
+class _Spelled(NamedTuple):
+    alphabet: Alphabet
+    symbols: list[int]
+    entries: Entries
+
+
+def _walk_bound(root: Root, sentence: _Sentence, index: int) -> None:
+    """Follow the phrases that are bound to the beginning of the sentence."""
+    state = root.state[sentence.symbols[index]]
+    if state is not None:
+        sentence.walk(state, index, index + 1)
+    if index in sentence.entries:
+        _walk_entries(root, sentence, index)
+
+
+def _walk_entries(root: Root, sentence: _Sentence, index: int) -> None:
     """Follow the phrases that begin with a list entry of several words."""
-    for symbol, following in sentence.entries.get(index, ()):
-        state = root[symbol]
-        if state is not None:
-            sentence.walk(state, index, following, hits)
-
-
-def _entries_in(states: States, symbols: list[int]) -> Entries:
-    out: Entries = {}
-    last = len(symbols)
-    for index, found in enumerate(map(states.entry.__getitem__, symbols)):
-        following = index + 1
-        while found is not None and following < last:
-            found = found[symbols[following]]
-            following += 1
-            if found is not None and found.classes:
-                out.setdefault(index, []).extend([(symbol, following) for symbol in found.classes])
-    return out
+    for symbols, following in sentence.entries[index]:
+        for state in root[symbols]:
+            if state.ends or state.needs & sentence.ahead[following]:
+                sentence.walk(state, index, following)
 
 
 class _Sentence:
-    """One sentence while it is searched."""
+    """One sentence while it is searched; ``ahead`` are the masks of what stands from each token on."""
 
-    __slots__ = ("barriers", "entries", "signs", "standing", "symbols", "words")
+    __slots__ = ("ahead", "barriers", "entries", "events", "signs", "symbols", "words")
 
-    def __init__(self, words: tuple[str, ...], symbols: list[int], entries: Entries, standing: int) -> None:
+    def __init__(self, words: tuple[str, ...], symbols: list[int], entries: Entries, ahead: list[int]) -> None:
         self.words = words
-        self.standing = standing
+        self.ahead = ahead
         self.symbols = symbols
         self.entries = entries
+        self.events: list[Event] = []
         self.signs: list[int] | None = None
         self.barriers: list[int] = []
 
-    def walk(self, state: State, first: int, index: int, hits: Hits) -> None:
+    def walk(self, state: State, first: int, index: int) -> None:
         """Follow the phrases that begin with the step from ``first`` to ``index``."""
-        symbols, entries, last, standing = self.symbols, self.entries, len(self.words), self.standing
-        stack: list[tuple[State, int, _Gaps, _Gaps]] = [(state, index, (), ((first, index),))]
-        while stack:
-            state, index, gaps, steps = stack.pop()
-            while True:
-                if state.accepts:
-                    _accept(hits, state.accepts, first, index, gaps, steps)
-                if state.accepts_at_end and self._at_end(index):
-                    _accept(hits, state.accepts_at_end, first, index, gaps, steps)
-                if index == last:
-                    break
-                if state.after_gaps & standing:
-                    self._cross(state, index, gaps, steps, stack)
+        symbols, entries, ahead = self.symbols, self.entries, self.ahead
+        gaps: Gaps = ()
+        # Each token from ``plain`` on is a step of its own.
+        steps: Steps = () if index == first + 1 else ((), first, first, first, index)
+        plain = index if steps else first
+        stack: list[_Left] = []
+        while True:
+            standing = ahead[index]
+            if state.ends:
+                self.end(state, first, index, gaps, steps, plain)
+            if state.needs & standing:
+                if state.needs_after_gaps & standing:
+                    self._cross(state, index, gaps, steps, plain, stack)
                 if index in entries:
-                    for symbol, following in entries[index]:
-                        after = state[symbol]
-                        if after is not None:
-                            stack.append((after, following, gaps, (*steps, (index, following))))
+                    self._enter(state, index, index, gaps, steps, plain, stack)
                 after = state[symbols[index]]
-                if after is None:
-                    break
-                state = after
-                steps = (*steps, (index, index + 1))
-                index += 1
-
-    def _cross(self, state: State, index: int, gaps: _Gaps, steps: _Gaps, stack: list[tuple[State, int, _Gaps, _Gaps]]) -> None:
-        """Add what follows after a gap of each length."""
-        symbols, entries = self.symbols, self.entries
-        for most, across in state.gaps:
-            if not across.leads_on & self.standing:
-                continue
-            for later in range(index, self._reach(index, most)):
-                after = across[symbols[later]]
                 if after is not None:
+                    state = after
+                    index += 1
+                    continue
+            if not stack:
+                return
+            state, index, gaps, steps, plain = stack.pop()
+
+    def end(self, state: State, first: int, index: int, gaps: Gaps, steps: Steps, plain: int) -> None:
+        """Note the phrases that end in a state."""
+        if state.accepts is not None:
+            self.events.append((state.accepts, first, index, gaps, steps, plain))
+        if state.accepts_at_end is not None and self._at_end(index):
+            self.events.append((state.accepts_at_end, first, index, gaps, steps, plain))
+
+    def _enter(self, state: State, index: int, since: int, gaps: Gaps, steps: Steps, plain: int, stack: list[_Left]) -> None:
+        """Add what follows after list entries of several words at ``index``; the steps of one token go from ``plain`` to ``since``."""
+        for symbols, following in self.entries[index]:
+            for symbol in symbols:
+                after = state[symbol]
+                if after is not None and (after.ends or after.needs & self.ahead[following]):
+                    stack.append((after, following, gaps, (steps, plain, since, index, following), following))
+
+    def _cross(self, state: State, index: int, gaps: Gaps, steps: Steps, plain: int, stack: list[_Left]) -> None:
+        """Add what follows after a gap of each length."""
+        symbols, entries, ahead = self.symbols, self.entries, self.ahead
+        for most, across in state.gaps:
+            if not across.needs & ahead[index]:
+                continue
+            stop = self._reach(index, most)
+            for later, after in enumerate(map(across.__getitem__, symbols[index:stop]), index):
+                if after is not None and (after.ends or after.needs & ahead[later + 1]):
                     passed = (*gaps, (index, later)) if later > index else gaps
-                    stack.append((after, later + 1, passed, (*steps, (later, later + 1))))
+                    stack.append((after, later + 1, passed, (steps, plain, index, later, later + 1), later + 1))
                 if later in entries:
-                    passed = (*gaps, (index, later)) if later > index else gaps
-                    for symbol, following in entries[later]:
-                        after = across[symbol]
-                        if after is not None:
-                            stack.append((after, following, passed, (*steps, (later, following))))
+                    self._enter(across, later, index, (*gaps, (index, later)) if later > index else gaps, steps, plain, stack)
 
     def _reach(self, index: int, most: int) -> int:
         """The token after the last at which a gap that begins at ``index`` may end."""
         if self.signs is None:
-            self.signs, self.barriers = self._stops()
+            self.signs = self._stops()
         token = index + most
         # A sign takes no place among the words of a gap.
         for sign in self.signs:
@@ -192,13 +203,16 @@ class _Sentence:
                 break
         return min(token + 1, len(self.words))
 
-    def _stops(self) -> tuple[list[int], list[int]]:
-        """The tokens that are no words, and those that no gap reaches across."""
-        words = self.words
-        signs = [index for index, plain in enumerate(map(WORDS.__getitem__, words)) if not plain]
-        barriers = [] if _BARRIERS.isdisjoint(words) else [index for index, word in enumerate(words) if word in _BARRIERS]
-        commas = [index for index in signs if words[index] == "," and self._new_subject(index + 1)]
-        return signs, sorted(barriers + commas) if commas else barriers
+    def _stops(self) -> list[int]:
+        """The tokens that are no words; ``barriers`` become those that no gap reaches across."""
+        words, signs = self.words, []
+        for index, kind in enumerate(map(_KINDS.__getitem__, words)):
+            if kind:
+                if kind is not _CLAUSE_WORD:
+                    signs.append(index)
+                if kind is not _SIGN or (words[index] == "," and self._new_subject(index + 1)):
+                    self.barriers.append(index)
+        return signs
 
     def _new_subject(self, index: int) -> bool:
         words = self.words
@@ -209,21 +223,6 @@ class _Sentence:
     def _at_end(self, index: int) -> bool:
         words = self.words
         return len(words) - index <= LONGEST_TAIL and not any(is_word(word) for word in words[index:])
-
-
-def _accept(hits: Hits, phrases: list[tuple[int, tuple[tuple[str, int], ...]]], first: int, end: int, gaps: _Gaps, steps: _Gaps) -> None:
-    # Most phrases that end here have no lists; one value serves them all.
-    plain = Hit(first, end, gaps)
-    for phrase, lists in phrases:
-        hit = Hit(first, end, gaps, tuple([(name, *steps[step]) for name, step in lists])) if lists else plain
-        known = hits.get(phrase)
-        if known is None:
-            hits[phrase] = [hit]
-        elif known[-1].start == first:
-            if (hit.solid, -end) > (known[-1].solid, -known[-1].end):
-                known[-1] = hit
-        else:
-            known.append(hit)
 
 
 def _first_word(words: tuple[str, ...]) -> int:

@@ -7,135 +7,156 @@ there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import reduce
+from itertools import accumulate
 from operator import or_
 
+from factcheck.alphabet import Alphabet, Entries
+from factcheck.hits import Endings
 from factcheck.ruleset.automaton import Automaton
 
 MOST_REMEMBERED = 400_000
 """Steps and words remembered at most, about 100 bytes each; beyond it everything is forgotten and learned anew."""
 
-Entries = dict[int, list[tuple[int, int]]]
-"""Token to the list entries of several words that begin there: (symbol, token after the last)."""
-
 Member = tuple[int, tuple[tuple[str, int], ...]]
 """A node, and the lists met on the way to it: (name, number of the step)."""
+
+
+_NO_EDGES: dict[int, int] = {}
 
 
 class State(dict[int, "State | None"]):
     """Nodes that the same words lead to, in order of preference; maps a symbol to the state after it.
 
-    Symbols of single tokens are numbers from 0; ``~symbol_class`` stands for an entry of several words. ``leads_on`` and
-    ``after_gaps`` are the masks of the symbols that lead on from here, and of those that do so after a gap.
+    Symbols of single tokens are numbers from 0; ``~symbol_class`` stands for an entry of several words. ``needs`` is the mask of
+    the symbols of which one must stand further on for any phrase to go on from here, ``needs_after_gaps`` that for doing so after
+    a gap; ``ends`` says whether some phrase ends here.
     """
 
-    __slots__ = ("accepts", "accepts_at_end", "after_gaps", "depth", "ends", "gaps", "leads_on", "members", "states")
+    __slots__ = ("_onward", "accepts", "accepts_at_end", "depth", "ends", "gaps", "members", "needs", "needs_after_gaps", "states")
 
     def __init__(self, states: States, depth: int, members: tuple[Member, ...]) -> None:
         self.states = states
         self.depth = depth
         self.members = members
+        self._onward: frozenset[int] | None = None
         automaton = states.automaton
         self.accepts = self._ends(automaton.accepts)
         self.accepts_at_end = self._ends(automaton.accepts_at_end)
-        self.ends = bool(self.accepts or self.accepts_at_end)
+        self.ends = self.accepts is not None or self.accepts_at_end is not None
         after: dict[int, list[Member]] = {}
         for node, lists in members:
             for most, target in automaton.gaps.get(node, ()):
                 if states.leads[target]:
                     after.setdefault(most, []).append((target, lists))
-        self.gaps = [(most, states.state(depth, tuple(found))) for most, found in after.items()]
-        self.leads_on = states.mask(c for node, _ in members for c in automaton.edges.get(node, ()))
-        self.after_gaps = 0
-        for _, across in self.gaps:
-            self.after_gaps |= across.leads_on
+        self.gaps = tuple([(most, states.state(depth, tuple(found))) for most, found in after.items()])
+        self.needs_after_gaps: int = reduce(or_, [across.needs for _, across in self.gaps], 0)
+        self.needs: int = reduce(or_, [states.needs(node) for node, _ in members])
 
-    def _ends(self, accepts: dict[int, list[int]]) -> list[tuple[int, tuple[tuple[str, int], ...]]]:
+    def _ends(self, accepts: dict[int, tuple[int, ...]]) -> Endings | None:
         out: dict[int, tuple[tuple[str, int], ...]] = {}
         for node, lists in self.members:
             for phrase in accepts.get(node, ()):
                 if (phrase in self.states.automaton.late) == self.states.late:
                     out.setdefault(phrase, lists)
-        return list(out.items())
+        return Endings(tuple(out.items())) if out else None
 
     def __missing__(self, symbol: int) -> State | None:
         states = self.states
-        classes: Iterable[int] = (~symbol,) if symbol < 0 else states.classes[symbol]
-        automaton, names, leads = states.automaton, states.automaton.list_names, states.leads
-        if self.depth:
-            # Of several ways to read the same words, the one made known last is preferred, except for the first word.
-            classes = tuple(classes)[::-1]
-        out: list[Member] = []
-        for node, lists in self.members:
-            edges = automaton.edges.get(node, {})
-            for symbol_class in classes:
-                target = edges.get(symbol_class)
-                if target is not None and leads[target]:
-                    name = names.get(symbol_class)
-                    out.append((target, (*lists, (name, self.depth)) if name else lists))
-        found = self[symbol] = states.state(self.depth + 1, tuple(out)) if out else None
-        states.remembered += 1
+        classes = self._leading_on(symbol)
+        found = None
+        if classes:
+            automaton, names, leads = states.automaton, states.automaton.list_names, states.leads
+            if self.depth:
+                # Of several ways to read the same words, the one made known last is preferred, except for the first word.
+                classes.reverse()
+            out: list[Member] = []
+            for node, lists in self.members:
+                edges = automaton.edges.get(node, _NO_EDGES)
+                for symbol_class in classes:
+                    target = edges.get(symbol_class)
+                    if target is not None and leads[target]:
+                        name = names.get(symbol_class)
+                        out.append((target, (*lists, (name, self.depth)) if name else lists))
+            found = states.state(self.depth + 1, tuple(out))
+        self[symbol] = found
+        states.alphabet.remembered += 1
         return found
 
-
-class Entry(dict[int, "Entry | None"]):
-    """The same for entries of word lists: the classes of those that end here, and the entries that go on."""
-
-    __slots__ = ("classes", "nodes", "states")
-
-    def __init__(self, states: States, nodes: list[int]) -> None:
-        self.states = states
-        self.nodes = nodes
-        self.classes = [~symbol_class for node in nodes for symbol_class in states.automaton.entries.get(node, ())]
-
-    def __missing__(self, symbol: int) -> Entry | None:
-        classes, edges = self.states.classes[symbol], self.states.automaton.edges
-        nodes = [edges[node][c] for node in self.nodes if node in edges for c in classes if c in edges[node]]
-        found = self[symbol] = Entry(self.states, nodes) if nodes else None
-        self.states.remembered += 1
-        return found
+    def _leading_on(self, symbol: int) -> list[int]:
+        """Those of the symbol's classes that lead on from here; mostly none."""
+        if self._onward is None:
+            edges, leads = self.states.automaton.edges, self.states.leads
+            members = [edges.get(node, _NO_EDGES) for node, _ in self.members]
+            self._onward = frozenset([c for member in members for c, target in member.items() if leads[target]])
+        onward, alphabet = self._onward, self.states.alphabet
+        if symbol < 0:
+            return [~symbol] if ~symbol in onward else []
+        if onward.isdisjoint(alphabet.class_sets[symbol]):
+            return []
+        return [symbol_class for symbol_class in alphabet.classes[symbol] if symbol_class in onward]
 
 
-class _Symbols(dict[str, int]):
-    """Token to the number of its symbol: tokens of the same classes are the same symbol."""
+class _Masks(dict[int, int]):
+    """Symbol to the symbol classes it has of those that phrases wait for, as bits of a number."""
 
     __slots__ = ("states",)
 
     def __init__(self, states: States) -> None:
         self.states = states
 
-    def __missing__(self, word: str) -> int:
-        automaton = self.states.automaton
-        classes = automaton.token_classes.get(word)
-        symbol = self[word] = self.states.symbol(automaton.classes_of(word) if classes is None else classes)
-        self.states.remembered += 1
-        return symbol
+    def __missing__(self, symbol: int) -> int:
+        bits = self.states.bits
+        classes: Iterable[int] = (~symbol,) if symbol < 0 else self.states.alphabet.classes[symbol]
+        mask = self[symbol] = reduce(or_, [bits.get(symbol_class, 0) for symbol_class in classes], 0)
+        return mask
+
+
+class _EntryMasks(dict[tuple[int, ...], int]):
+    """The same for the symbols of list entries of several words, together."""
+
+    __slots__ = ("masks",)
+
+    def __init__(self, masks: _Masks) -> None:
+        self.masks = masks
+
+    def __missing__(self, symbols: tuple[int, ...]) -> int:
+        mask = self[symbols] = reduce(or_, [self.masks[symbol] for symbol in symbols])
+        return mask
+
+
+class Root(dict[tuple[int, ...], "tuple[State, ...]"]):
+    """Where phrases begin: ``state`` is the one before their first words; maps the symbols of a list entry to the states after it."""
+
+    __slots__ = ("state",)
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+
+    def __missing__(self, symbols: tuple[int, ...]) -> tuple[State, ...]:
+        after = [self.state[symbol] for symbol in symbols]
+        states = self[symbols] = tuple([state for state in after if state is not None])
+        return states
 
 
 class States:
     """The states of an automaton, for its late phrases or for the others."""
 
-    def __init__(self, automaton: Automaton, late: bool) -> None:
-        self.automaton = automaton
+    def __init__(self, alphabet: Alphabet, late: bool) -> None:
+        self.alphabet = alphabet
+        self.automaton = automaton = alphabet.automaton
         self.late = late
         self.leads = automaton.late_nodes if late else automaton.early_nodes
-        targets = [target for gaps in automaton.gaps.values() for _, target in gaps if self.leads[target]]
-        after_gaps = {symbol_class for target in targets for symbol_class in automaton.edges[target]}
-        self._bits = {symbol_class: 1 << bit for bit, symbol_class in enumerate(sorted(after_gaps))}
-        self.forget()
-
-    def forget(self) -> None:
-        self.remembered = 0
-        self.classes: list[tuple[int, ...]] = [()]
-        self._masks = [0]
-        self._symbols: dict[tuple[int, ...], int] = {(): 0}
+        self._marked = automaton.late_needs if late else automaton.early_needs
+        begins = {target for root in automaton.phrase_roots for target in automaton.edges.get(root, {}).values()}
+        asked = {c for edges in automaton.edges.values() for c, target in edges.items() if self._marked[target] and target not in begins}
+        self.bits = {symbol_class: 1 << bit for bit, symbol_class in enumerate(sorted(asked))}
+        self._masks = _Masks(self)
+        self._entry_masks = _EntryMasks(self._masks)
         self._states: dict[tuple[int, tuple[Member, ...]], State] = {}
-        self.symbol_of = _Symbols(self)
-        automaton = self.automaton
-        self.phrases = self.state(0, ((automaton.phrase_root, ()),))
-        self.bound = self.state(0, ((automaton.sentence_root, ()),))
-        self.entry = Entry(self, [automaton.entry_root])
+        self.phrases = Root(self.state(0, ((automaton.phrase_root, ()),)))
+        self.bound = Root(self.state(0, ((automaton.sentence_root, ()),)))
 
     def state(self, depth: int, members: tuple[Member, ...]) -> State:
         """The state of some nodes after that many steps."""
@@ -144,42 +165,33 @@ class States:
             found = self._states[depth, members] = State(self, depth, members)
         return found
 
-    def symbol(self, classes: tuple[int, ...]) -> int:
-        """The number of the symbol with these classes."""
-        number = self._symbols.get(classes)
-        if number is None:
-            number = self._symbols[classes] = len(self.classes)
-            self.classes.append(classes)
-            self._masks.append(self.mask(classes))
-        return number
-
-    def mask(self, classes: Iterable[int]) -> int:
-        """The symbol classes among these that a phrase may go on with after a gap, as bits of a number."""
-        out = 0
-        for symbol_class in classes:
-            out |= self._bits.get(symbol_class, 0)
+    def needs(self, node: int) -> int:
+        """The mask of the symbols of which one must stand further on for any phrase to go on from a node."""
+        out, automaton, leads = 0, self.automaton, self.leads
+        for symbol_class, target in automaton.edges.get(node, _NO_EDGES).items():
+            if leads[target]:
+                out |= self.bits.get(symbol_class, 0) if self._marked[target] else self.needs(target)
+        for _, target in automaton.gaps.get(node, ()):
+            out |= self.needs(target)
         return out
 
-    def symbols(self, words: Sequence[str], marked: Iterable[tuple[int, str]]) -> list[int]:
-        """The symbols of some tokens; ``marked`` are those with capitals, which may have words of rules in capitals for them."""
-        out = list(map(self.symbol_of.__getitem__, words))
-        for index, written in marked:
-            more = self.automaton.token_classes.get(written)
-            if more:
-                out[index] = self.symbol((*self.classes[out[index]], *more))
+    def ahead(self, symbols: list[int], entries: Entries) -> list[int]:
+        """The masks of all that stands in a sentence from each of its tokens on, and the empty one of its end."""
+        masks = list(map(self._masks.__getitem__, symbols))
+        for index, found in entries.items():
+            for entry, _ in found:
+                masks[index] |= self._entry_masks[entry]
+        masks.append(0)
+        masks.reverse()
+        out = list(accumulate(masks, or_))
+        out.reverse()
         return out
-
-    def standing_in(self, symbols: list[int], entries: Entries) -> int:
-        """The mask of all that stands in a sentence."""
-        out = reduce(or_, map(self._masks.__getitem__, symbols))
-        return out | self.mask(~symbol for found in entries.values() for symbol, _ in found) if entries else out
 
 
 def states_of(automaton: Automaton, late: bool) -> States:
-    """What is remembered of an automaton, for its late phrases or the others."""
-    states: States | None = automaton.memory.get(late)
-    if states is None:
-        states = automaton.memory[late] = States(automaton, late)
-    if states.remembered > MOST_REMEMBERED:
-        states.forget()
-    return states
+    """What is remembered of an automaton, for its late phrases or the others; both have the same alphabet."""
+    both: tuple[States, States] | None = automaton.memory.get("states")
+    if both is None or both[0].alphabet.remembered > MOST_REMEMBERED:
+        alphabet = Alphabet(automaton)
+        both = automaton.memory["states"] = States(alphabet, False), States(alphabet, True)
+    return both[late]

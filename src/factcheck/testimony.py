@@ -7,10 +7,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from factcheck.claims import Qualified, Stem
+from factcheck.hits import Hit
 from factcheck.matching import CATCH_ALL, Candidate, Reading
 from factcheck.model import Document
 from factcheck.ruleset.values import RuleSet
-from factcheck.search import Hit
 from factcheck.signatures import is_name, is_signature, reviews
 from factcheck.stories import stories, told_of_others
 from factcheck.voices import addresses_reader, customers_quoted, is_general, is_offer, is_past, speaks_for_himself

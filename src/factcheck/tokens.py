@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _HYPHENS = "-\u2010\u2011\u2012\u2013"
 _DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015")
@@ -31,6 +32,9 @@ DASH = "\u2014"
 CLAUSE_PUNCTUATION = frozenset({";", ":", "(", ")", DASH, "[", "]", ".", "?", "!", "|", "\u2022"})
 """Signs that end a clause: no gap and no qualifier reaches across them."""
 
+TAKEN_APART = frozenset({"cannot"})
+"""Words of letters alone that are two tokens."""
+
 _CONTRACTIONS = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
 _IRREGULAR_CONTRACTIONS = {"can't": "can", "won't": "will", "shan't": "shall", "ain't": "is"}
 # After these words 's is a verb; after any other it is taken for a possessive, which rules never need to see.
@@ -42,18 +46,20 @@ class Tokens:
 
     ``words`` are normalised (lower case, straight apostrophes); ``marked`` are (index, token as written) of those that have capitals
     beyond their first letter, so that all-capital rule words can ask for capitals. Where the tokens stand is worked out when it is
-    asked for, since most sentences hold no claim.
+    asked for, since most sentences hold no claim. ``spelled`` is what searching has made of them and may need again.
     """
 
-    __slots__ = ("_end", "_places", "_start", "marked", "text", "words")
+    __slots__ = ("_apart", "_end", "_places", "_start", "marked", "spelled", "text", "words")
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text, self._start, self._end = text, start, end
+        self.spelled: object = None
         self._places: tuple[tuple[int, ...], tuple[int, ...]] | None = None
         found = _TOKEN.findall(text, start, end)
         words = list(map(_plain.__getitem__, found))
         self.marked: tuple[tuple[int, str], ...] = ()
-        if "" in words:
+        self._apart = "" in words
+        if self._apart:
             words = self._taken_apart(found)
         self.words: tuple[str, ...] = tuple(words)
 
@@ -69,12 +75,12 @@ class Tokens:
     @property
     def starts(self) -> tuple[int, ...]:
         """Where each token begins, in code points of the whole text."""
-        return self._found()[0]
+        return self.places[0]
 
     @property
     def ends(self) -> tuple[int, ...]:
         """Where each token ends, in code points of the whole text."""
-        return self._found()[1]
+        return self.places[1]
 
     def _taken_apart(self, found: list[str]) -> list[str]:
         """The words where some tokens are more than one word or have capitals."""
@@ -82,21 +88,40 @@ class Tokens:
         self.marked = tuple([(index, part[1]) for index, part in enumerate(parts) if part[1]])
         return [part[0] for part in parts]
 
-    def _found(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    def forget_places(self) -> None:
+        """Forget where the tokens stand until it is asked for again."""
+        self._places = None
+        self.spelled = None
+
+    @property
+    def places(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Where the tokens begin and where they end."""
         if self._places is None:
-            starts: list[int] = []
-            ends: list[int] = []
-            for match in _TOKEN.finditer(self.text, self._start, self._end):
-                start, end = match.span()
-                if _plain[match.group()]:
-                    starts.append(start)
-                    ends.append(end)
-                    continue
-                for _, _, offset, length in _parts(match.group()):
-                    starts.append(start + offset)
-                    ends.append(start + offset + length)
-            self._places = tuple(starts), tuple(ends)
+            found = _TOKEN.finditer(self.text, self._start, self._end)
+            if self._apart:
+                self._places = _places_of_parts(found)
+            elif self.words:
+                starts, ends = zip(*[match.span() for match in found], strict=True)
+                self._places = starts, ends
+            else:
+                self._places = (), ()
         return self._places
+
+
+def _places_of_parts(found: Iterable[re.Match[str]]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Where tokens begin and end of which some are more than one word."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in found:
+        start, end = match.span()
+        if _plain[match.group()]:
+            starts.append(start)
+            ends.append(end)
+            continue
+        for _, _, offset, length in _parts(match.group()):
+            starts.append(start + offset)
+            ends.append(start + offset + length)
+    return tuple(starts), tuple(ends)
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
@@ -123,7 +148,7 @@ class _Words(dict[str, bool]):
 
     def __missing__(self, token: str) -> bool:
         word = is_word(token)
-        if len(self) < _MOST_REMEMBERED and len(token) < _LONGEST_REMEMBERED:
+        if len(self) < MOST_REMEMBERED and len(token) < LONGEST_REMEMBERED:
             self[token] = word
         return word
 
@@ -134,8 +159,8 @@ WORDS = _Words()
 _Parts = tuple[tuple[str, str, int, int], ...]
 """The (word, capitals, offset, length) pieces of one raw token."""
 
-_MOST_REMEMBERED = 200_000
-_LONGEST_REMEMBERED = 40
+MOST_REMEMBERED = 200_000
+LONGEST_REMEMBERED = 40
 
 
 class _Plain(dict[str, str]):
@@ -145,7 +170,7 @@ class _Plain(dict[str, str]):
         parts = _parts(raw)
         word, capital = parts[0][:2]
         plain = word if len(parts) == 1 and not capital and parts[0][2:] == (0, len(raw)) else ""
-        if len(self) < _MOST_REMEMBERED and len(raw) < _LONGEST_REMEMBERED:
+        if len(self) < MOST_REMEMBERED and len(raw) < LONGEST_REMEMBERED:
             self[raw] = plain
         return plain
 
@@ -158,7 +183,7 @@ def _parts(raw: str) -> _Parts:
     parts = _cache.get(raw)
     if parts is None:
         parts = _split(raw)
-        if len(_cache) < _MOST_REMEMBERED and len(raw) < _LONGEST_REMEMBERED:
+        if len(_cache) < MOST_REMEMBERED and len(raw) < LONGEST_REMEMBERED:
             _cache[raw] = parts
     return parts
 
@@ -169,7 +194,7 @@ def _split(raw: str) -> _Parts:
     word = unicodedata.normalize("NFKC", raw).replace("\u00ad", "").replace("\u2019", "'").replace("\u02bc", "'").lower()
     capital = raw.replace("\u2019", "'") if sum(c.isupper() for c in raw) > 1 else ""
     whole = ((word or raw, capital, 0, len(raw)),)
-    if word == "cannot":
+    if word in TAKEN_APART:
         return (("can", "", 0, 3), ("not", "", 3, 3))
     if "'" not in word or len(word) != len(raw):
         return whole

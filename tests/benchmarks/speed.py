@@ -36,8 +36,15 @@ ARTICLE = 20_000
 """Code points of an article of the corpus: about 3,000 words."""
 
 EXTRA_RULES = (0, 300, 800, 1800)
-SIZES = (10_000, 100_000, 1_000_000)
+SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
+ROUNDS_OF_A_SIZE = {1_000_000: 2, 10_000_000: 1}
+"""Rounds for articles so long that one takes from seconds to a minute; three for all others."""
+
 PHRASES_OF_A_RULE = 8
+TOKENIZER = "spaCy's tokenizer alone"
+WHOLE = "whole check"
+NEUTRAL = ", neutral text"
+ASSESSMENT = "assess: the whole less read, segment and match"
 
 
 def main() -> None:
@@ -65,15 +72,46 @@ def cost(work: Callable[[], object]) -> float:
 
 def print_table(rules: RuleSet, texts: list[str], plain: list[str], rounds: int) -> None:
     """Our stages, and spaCy on the same text, as ratios to spaCy's tokenizer."""
+    works = {**works_of_spacy(rules, texts, plain), **works_of_ours(rules, texts, plain)}
+    for work in works.values():
+        work()
+    taken: dict[str, list[float]] = {name: [] for name in works}
+    for _ in range(rounds):
+        for name, work in works.items():
+            taken[name].append(cost(work))
+    stages = zip(*[taken[stage] for stage in (WHOLE, "read", "segment", "match")], strict=True)
+    taken[ASSESSMENT] = [whole - sum(before) for whole, *before in stages]
+    size, plain_size = len("".join(texts)), len("".join(plain))
+    print(f"{len(rules.rules)} rules, {size / 1e6:.1f} MB of promotional and {plain_size / 1e6:.1f} MB of neutral text, {rounds} rounds\n")
+    print(f"{'':58}{'MB/s':>7}{'speed against spaCy tokenizer':>34}")
+    for name, seconds in taken.items():
+        neutral_text = name.endswith(NEUTRAL)
+        base = taken[TOKENIZER + NEUTRAL if neutral_text else TOKENIZER]
+        ratios = [of / own for of, own in zip(base, seconds, strict=True)]
+        speed = (plain_size if neutral_text else size) / 1e6 / statistics.median(seconds)
+        print(f"{name:58}{speed:7.2f}{statistics.median(ratios):12.2f}  ({min(ratios):.2f} to {max(ratios):.2f})")
+
+
+def works_of_spacy(rules: RuleSet, texts: list[str], plain: list[str]) -> dict[str, Callable[[], object]]:
+    """What spaCy is measured at, by the name of its line."""
     import spacy
     from spacy.matcher import Matcher
 
-    checker = Checker(rules)
     nlp = spacy.blank("en")
     matcher = Matcher(nlp.vocab)
     patterns = plain_phrases(rules)
     for number, words in enumerate(patterns):
         matcher.add(str(number), [[{"LOWER": word} for word in words]])
+    return {
+        TOKENIZER: lambda: [nlp.make_doc(text) for text in texts],
+        TOKENIZER + NEUTRAL: lambda: [nlp.make_doc(text) for text in plain],
+        f"spaCy's tokenizer and Matcher, {len(patterns)} plain phrases": lambda: [matcher(nlp.make_doc(text)) for text in texts],
+    }
+
+
+def works_of_ours(rules: RuleSet, texts: list[str], plain: list[str]) -> dict[str, Callable[[], object]]:
+    """Our stages and the whole, by the name of the line."""
+    checker = Checker(rules)
     documents = [document_from_text(text) for text in texts]
     sentences = [segment(document) for document in documents]
 
@@ -82,34 +120,13 @@ def print_table(rules: RuleSet, texts: list[str], plain: list[str], rounds: int)
             for index, sentence in enumerate(cut):
                 candidates(rules, read(rules, document.text, index, sentence))
 
-    def checked(some: list[str]) -> Callable[[], None]:
-        return lambda: [checker.check_text(text) for text in some] and None
-
-    works: dict[str, tuple[Callable[[], object], int]] = {
-        "spaCy's tokenizer alone": (lambda: [nlp.make_doc(text) for text in texts], len("".join(texts))),
-        "spaCy's tokenizer alone, neutral text": (lambda: [nlp.make_doc(text) for text in plain], len("".join(plain))),
-        f"spaCy's tokenizer and Matcher, {len(patterns)} plain phrases": (lambda: [matcher(nlp.make_doc(text)) for text in texts], 0),
-        "read": (lambda: [document_from_text(text) for text in texts], 0),
-        "segment": (lambda: [segment(document) for document in documents], 0),
-        "match": (searched, 0),
-        "whole check, promotional text": (checked(texts), 0),
-        "whole check, neutral text": (checked(plain), 0),
+    return {
+        "read": lambda: [document_from_text(text) for text in texts],
+        "segment": lambda: [segment(document) for document in documents],
+        "match": searched,
+        WHOLE: lambda: [checker.check_text(text) for text in texts],
+        WHOLE + NEUTRAL: lambda: [checker.check_text(text) for text in plain],
     }
-    for work, _ in works.values():
-        work()
-    taken: dict[str, list[float]] = {name: [] for name in works}
-    for _ in range(rounds):
-        for name, (work, _) in works.items():
-            taken[name].append(cost(work))
-    size, plain_size = len("".join(texts)), len("".join(plain))
-    print(f"{len(rules.rules)} rules, {size / 1e6:.1f} MB of promotional and {plain_size / 1e6:.1f} MB of neutral text, {rounds} rounds\n")
-    print(f"{'':58}{'MB/s':>7}{'speed against spaCy tokenizer':>34}")
-    for name, seconds in taken.items():
-        neutral_text = "neutral" in name
-        base = taken["spaCy's tokenizer alone, neutral text" if neutral_text else "spaCy's tokenizer alone"]
-        ratios = [of / own for of, own in zip(base, seconds, strict=True)]
-        speed = (plain_size if neutral_text else size) / 1e6 / statistics.median(seconds)
-        print(f"{name:58}{speed:7.2f}{statistics.median(ratios):12.2f}  ({min(ratios):.2f} to {max(ratios):.2f})")
 
 
 def plain_phrases(rules: RuleSet) -> list[list[str]]:
@@ -149,7 +166,7 @@ def by_size(rules: RuleSet, rounds: int, sizes: tuple[int, ...]) -> None:
         text = promotional(rules, size)
         short = [promotional(rules, ARTICLE // 2, seed) for seed in range(max(1, 2 * size // ARTICLE))]
         ratios, seconds = [], []
-        for _ in range(min(rounds, 3)):
+        for _ in range(min(rounds, ROUNDS_OF_A_SIZE.get(size, 3))):
             one = cost(lambda text=text: checker.check_text(text)) / len(text)
             many = cost(lambda short=short: [checker.check_text(part) for part in short]) / len("".join(short))
             ratios.append(one / many)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from factcheck.evidence import Topics
 from factcheck.matching import Reading
@@ -41,19 +42,34 @@ class Article:
 
     def with_reason(self, code: str) -> list[Finding]:
         """The findings in whose assessment a step of that code counts."""
-        return [f for f in self.findings if any(reason.code == code for reason in f.assessment.reasons)]
+        return self._by_reason.get(code, [])
+
+    @cached_property
+    def _by_reason(self) -> dict[str, list[Finding]]:
+        out: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            for code in {reason.code for reason in finding.assessment.reasons}:
+                out.setdefault(code, []).append(finding)
+        return out
 
     def saying(self, check: Check, role: str, besides: str = "") -> list[int]:
         """The indexes of the sentences in which one of the check's phrases of that role stands, other than inside one of ``besides``."""
-        named = [reading for reading in self.readings if reading.holds(check.phrases[role])]
+        phrases = check.phrases[role]
+        if phrases.isdisjoint(self._numbers):
+            return []
+        named = [reading for reading in self.readings if reading.holds(phrases)]
         if besides:
-            named = [r for r in named if _stands_outside(r, check.phrases[role], check.phrases[besides])]
+            named = [reading for reading in named if _stands_outside(reading, phrases, check.phrases[besides])]
         return [reading.index for reading in named]
+
+    @cached_property
+    def _numbers(self) -> frozenset[int]:
+        """The numbers of the phrases found in the article that every sentence is searched for."""
+        return frozenset().union(*[reading.early for reading in self.readings])
 
     def cites(self) -> bool:
         """Whether a study, body, person or link is named anywhere."""
-        citing = [rule.match for rule in self.rules.qualifiers if rule.kind == "citation"]
-        return any(reading.holds(phrases) for phrases in citing for reading in self.readings)
+        return any(not rule.match.isdisjoint(self._numbers) for rule in self.rules.qualifiers if rule.kind == "citation")
 
     def is_health(self, finding: Finding) -> bool:
         """Whether a claim is about health: by its rule, or by what its sentence names where the rule leaves that open."""

@@ -11,10 +11,11 @@ from fnmatch import fnmatchcase
 from itertools import pairwise
 from typing import Literal
 
+from factcheck.hits import Hit
 from factcheck.matching import Reading
 from factcheck.qualifiers import PlacedQualifier, placed_qualifiers
 from factcheck.ruleset.values import CueSheet, RuleSet
-from factcheck.search import Hit, find
+from factcheck.search import find
 from factcheck.tokens import CLAUSE_PUNCTUATION
 
 Wording = Literal["none", "correlational", "conditional", "direct"]
@@ -117,7 +118,7 @@ def certainty(rules: RuleSet, reading: Reading) -> Certainty:
 
 def _by_cues(rules: RuleSet, reading: Reading) -> Reading:
     """The same sentence with the phrases of the cue sheets found in it instead of those of the rules."""
-    return replace(reading, hits=find(rules.cue_automaton, reading.tokens), automaton=None)
+    return replace(reading, found=find(rules.cue_automaton, reading.tokens), automaton=None)
 
 
 def _named(sheet: CueSheet, role: str, qualifier: PlacedQualifier) -> bool:

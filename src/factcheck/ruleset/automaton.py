@@ -31,28 +31,32 @@ class Automaton:
     The three roots are the nodes at which entries of several words, phrases, and phrases bound to the beginning of a sentence
     begin; ``entries`` are the symbol classes that end at the nodes reached from ``entry_root``.
     ``late`` are the phrases that matter only in some sentences: ``early_nodes`` and ``late_nodes`` say of each node whether a phrase
-    of that kind ends there or further on.
+    of that kind ends there or further on. ``early_needs`` and ``late_needs`` mark nodes so that no phrase of that kind goes on from a
+    node unless a symbol class stands in the sentence that leads to a marked node below it: the classes seldom met in texts.
     """
 
     nodes: int = 0
     edges: dict[int, dict[int, int]] = field(default_factory=dict)
-    gaps: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
-    accepts: dict[int, list[int]] = field(default_factory=dict)
-    accepts_at_end: dict[int, list[int]] = field(default_factory=dict)
-    entries: dict[int, list[int]] = field(default_factory=dict)
+    gaps: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    accepts: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    accepts_at_end: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    entries: dict[int, tuple[int, ...]] = field(default_factory=dict)
     token_classes: dict[str, tuple[int, ...]] = field(default_factory=dict)
     list_names: dict[int, str] = field(default_factory=dict)
     late: frozenset[int] = frozenset()
     early_nodes: bytes = b""
     late_nodes: bytes = b""
+    early_needs: bytes = b""
+    late_needs: bytes = b""
     number_class: int = -1
     ing_class: int = -1
-    memory: dict[bool, Any] = field(default_factory=dict, compare=False, repr=False)
+    memory: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """What searching remembers of it; no part of its value."""
 
     entry_root: ClassVar[int] = 0
     phrase_root: ClassVar[int] = 1
     sentence_root: ClassVar[int] = 2
+    phrase_roots: ClassVar[tuple[int, int]] = (phrase_root, sentence_root)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Automaton, tuple(getattr(self, part.name) for part in fields(self) if part.name != "memory")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from factcheck.model import Reference
@@ -11,6 +12,7 @@ from factcheck.ruleset.folder import Layers, Placed
 from factcheck.ruleset.phrase_table import PhraseTable
 from factcheck.ruleset.yaml_files import Path
 from factcheck.spelling import did_you_mean
+from factcheck.tokens import tokenize
 
 
 def compile_rules(layers: Layers, sha256: str) -> values.RuleSet | None:
@@ -31,7 +33,7 @@ class _RuleSetCompiler:
         self.layers = layers
         self.table = PhraseTable(layers)
         # Apart from the rules, so that checking an article does not pay for phrases that only measuring reads.
-        self.cue_table = PhraseTable(layers, self.table.inflector)
+        self.cue_table = PhraseTable(layers, self.table)
 
     def run(self, sha256: str) -> values.RuleSet | None:
         layers = self.layers
@@ -45,9 +47,10 @@ class _RuleSetCompiler:
         assessment = self._assessment(layers.assessment)
         checks = tuple(self._check(placed) for placed in layers.checks.values() if placed.model(schema.CheckModel).enabled)
         cues = {name: self._cue_sheet(placed) for name, placed in layers.cues.items()}
-        automaton = self.table.build(_early(rules, qualifiers, evidence, assessment, checks))
-        # Building reads the lists again, and would report their mistakes again.
-        cue_automaton = automaton if layers.problems else self.cue_table.build()
+        met = Counter(word for rule in rules for texts in rule.examples.values() for text in texts for word in tokenize(text).words)
+        automaton = self.table.build(_early(rules, qualifiers, evidence, assessment, checks), met)
+        # With mistakes in the lists there is nothing to build.
+        cue_automaton = automaton if layers.problems else self.cue_table.build(met=met)
         if layers.problems:
             return None
         return values.RuleSet(

@@ -95,16 +95,16 @@ def _regular(word: str) -> set[str]:
 
 
 _BRITISH_OR_AMERICAN = re.compile(r"^(.{3,})(is|iz|ys|yz)(e|es|ed|ing|er|ers|ation|ations)$|^(.{2,})our(s|ed|ing|)$")
-_DIFFERING = ("is", "iz", "our", "ys", "yz")
+_MAY_DIFFER = re.compile("i[sz]|y[sz]|our")
 _OTHER_SPELLING = {"is": "iz", "iz": "is", "ys": "yz", "yz": "ys"}
 
 
 def _both_spellings(forms: set[str]) -> frozenset[str]:
     """British and American spelling of each form where a regular difference is known: -ise/-ize, -our/-or."""
+    if not _MAY_DIFFER.search(" ".join(forms)):
+        return frozenset(forms)
     out = set(forms)
     for form in forms:
-        if not any(part in form for part in _DIFFERING):
-            continue
         found = _BRITISH_OR_AMERICAN.match(form)
         if found:
             stem, middle, ending, colour, rest = found.groups()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from factcheck.ruleset import phrases, schema, values
@@ -23,22 +23,24 @@ class PhraseTable:
     Mistakes are added to ``layers.problems``.
     """
 
-    def __init__(self, layers: Layers, inflector: Inflector | None = None) -> None:
-        """``inflector``: that of another table of the same layers, so that the forms of words are made once."""
+    def __init__(self, layers: Layers, other: PhraseTable | None = None) -> None:
+        """``other``: another table of the same layers, whose forms of words and lists need not be made again."""
         self.layers = layers
         self.compiler = Compiler()
         self.numbers: dict[str, int] = {}
         self.references_to_lists: dict[phrases.ListReference, None] = {}
-        self.inflector = inflector or _inflector(layers)
+        self.inflector: Inflector = other.inflector if other else _inflector(layers)
+        self._read: dict[str, list[tuple[phrases.Words, ...]]] = other._read if other else {}
 
-    def build(self, early: Iterable[int] | None = None) -> Automaton:
+    def build(self, early: Iterable[int] | None = None, met: Mapping[str, int] | None = None) -> Automaton:
         """Compile the lists that the phrases refer to, and everything into the automaton.
 
         Args:
             early: the phrases that every sentence is searched for; all of them if None.
+            met: how often tokens are met in texts, for the sake of speed.
         """
         self._lists()
-        return self.compiler.build(early)
+        return self.compiler.build(early, met)
 
     def numbers_of(self, placed: Placed, path: Path, texts: Iterable[str]) -> values.Phrases:
         """The numbers of the phrases that stand at ``path`` of a file."""
@@ -65,9 +67,10 @@ class PhraseTable:
         return f"there is no list '{name}'{hint or '; known: ' + ', '.join(sorted(self.layers.lists))}"
 
     def _lists(self) -> None:
-        entries: dict[str, list[tuple[phrases.Words, ...]]] = {}
+        entries = self._read
         for name in self.layers.lists:
-            entries[name] = self._entries(name)
+            if name not in entries:
+                entries[name] = self._entries(name)
         for reference in self.references_to_lists:
             if reference.name == "topic":
                 self.compiler.add_list(reference, self._topic_names())

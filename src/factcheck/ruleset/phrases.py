@@ -15,12 +15,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, pairwise, product
 
 from factcheck.ruleset.inflection import FORM_NAMES, FormName, Inflector, is_form
-from factcheck.tokens import tokenize
+from factcheck.ruleset.symbols import Choice as Choice
+from factcheck.ruleset.symbols import Edge as Edge
+from factcheck.ruleset.symbols import Gap as Gap
+from factcheck.ruleset.symbols import ListReference as ListReference
+from factcheck.ruleset.symbols import PhraseError as PhraseError
+from factcheck.ruleset.symbols import Symbol as Symbol
+from factcheck.ruleset.symbols import Variant as Variant
+from factcheck.ruleset.symbols import Words as Words
+from factcheck.tokens import TAKEN_APART, tokenize
 
 DEFAULT_GAP = 6
 MOST_GAP = 12
@@ -28,54 +35,6 @@ MOST_VARIANTS = 256
 BUILT_IN_LISTS = ("number", "ing", "topic")
 _STUCK_ON = re.compile(r"[)}\]]([^\W\d_]+)")
 
-
-class PhraseError(ValueError):
-    """A phrase is not in the language; ``column`` counts from 0 within the phrase."""
-
-    def __init__(self, message: str, column: int) -> None:
-        super().__init__(message)
-        self.column = column
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One token out of several forms; ``base`` is the word as the rule has it, "" for several words merged."""
-
-    forms: frozenset[str]
-    base: str = field(default="", compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of several plain phrases."""
-
-    phrases: frozenset[tuple[Words, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class ListReference:
-    """Any entry of a word list; ``form`` restricts the first word of the entries to one inflection."""
-
-    name: str
-    form: FormName | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Up to ``most`` words, inside the clause."""
-
-    most: int
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """The beginning or the end of the sentence."""
-
-    at_start: bool
-
-
-Symbol = Words | Choice | ListReference | Gap | Edge
-Variant = tuple[Symbol, ...]
 
 _LEXEME = re.compile(r"=[$^|]|\.\.\.\d*|[()\[\]{}|^$]|:(?:s|ed|ing|base)\b|=?[^\s()\[\]{}|^$:]+|:")
 
@@ -151,10 +110,13 @@ class _Parser:
         return most
 
     def _alternatives(self, opened: int, closing: str) -> list[Variant]:
-        variants = self._branch(closing)
-        while self._peek() == "|":
-            self.position += 1
-            variants += self._branch(closing)
+        plain = self._plain_branches(closing)
+        variants: list[Variant] = [*plain]
+        if not plain:
+            variants = self._branch(closing)
+            while self._peek() == "|":
+                self.position += 1
+                variants += self._branch(closing)
         if self._peek() != closing:
             raise self._error(f"'{self.lexemes[opened]}' is not closed with '{closing}'", opened)
         self.position += 1
@@ -163,7 +125,34 @@ class _Parser:
             raise self._error("an empty alternative; write [x] for something that may be missing", opened)
         if form:
             variants = [_inflect_first(variant, form, self.inflector) for variant in variants]
+        elif plain:
+            return [_merged(plain)]
         return _merge(variants)
+
+    def _plain_branches(self, closing: str) -> list[tuple[Words, ...]]:
+        """All alternatives at once if they are words without any notation, which is what most groups hold; else none."""
+        try:
+            end = self.lexemes.index(closing, self.position)
+        except ValueError:
+            return []
+        lexemes = self.lexemes[self.position : end]
+        if not _NOTATION_SIGNS.isdisjoint([lexeme[0] for lexeme in lexemes if lexeme != "|"]):
+            return []
+        out: list[tuple[Words, ...]] = []
+        branch: tuple[Words, ...] = ()
+        for lexeme in (*lexemes, "|"):
+            if lexeme == "|":
+                if not branch:
+                    return []
+                out.append(branch)
+                branch = ()
+                continue
+            words = _words_of(lexeme, None, self.inflector)
+            if not words or not all(word.forms for word in words):
+                return []
+            branch += words
+        self.position = end
+        return out
 
     def _branch(self, closing: str) -> list[Variant]:
         """One alternative; most are a single word."""
@@ -217,6 +206,8 @@ def _plain_words(text: str, inflector: Inflector) -> Variant:
 @lru_cache(maxsize=65536)
 def _words_of(text: str, form: FormName | None, inflector: Inflector) -> tuple[Words, ...]:
     """The words of a lexeme; the same few thousand stand in nearly all phrases, so that they are made once."""
+    if text.isascii() and text.isalpha() and text.islower() and text not in TAKEN_APART:
+        return (Words(inflector.forms(text, form), text),)
     exact = text.startswith("=") and len(text) > 1
     text = text[1:] if exact else text
     if len(text) > 1:
@@ -247,6 +238,9 @@ def _inflect_first(variant: Variant, form: FormName, inflector: Inflector) -> Va
     return (in_form(first, form, inflector), *variant[1:])
 
 
+_NO_FORMS: frozenset[str] = frozenset()
+
+
 def _merge(variants: list[Variant]) -> list[Variant]:
     """Alternatives that are plain words become one symbol, so that they cost one step and not one variant each."""
     plain: list[tuple[Words, ...]] = []
@@ -257,11 +251,13 @@ def _merge(variants: list[Variant]) -> list[Variant]:
             plain.append(words)
         else:
             rest.append(variant)
-    if not plain:
-        return rest
-    if all(len(words) == 1 for words in plain):
-        return [(Words(frozenset[str]().union(*(words[0].forms for words in plain))),), *rest]
-    return [(Choice(frozenset(plain)),), *rest]
+    return [_merged(plain), *rest] if plain else rest
+
+
+def _merged(plain: list[tuple[Words, ...]]) -> Variant:
+    if max(map(len, plain)) == 1:
+        return (Words(_NO_FORMS.union(*[words[0].forms for words in plain])),)
+    return (Choice(frozenset(plain)),)
 
 
 def _check(variant: Variant, text: str) -> None:

@@ -1,0 +1,81 @@
+"""What checking holds in memory: little for each character, nothing twice, and nothing that cannot be found again."""
+
+from __future__ import annotations
+
+import pickle
+import sys
+import tracemalloc
+from dataclasses import FrozenInstanceError, dataclass
+from pathlib import Path
+
+import pytest
+
+from factcheck import Checker
+from factcheck.matching import read
+from factcheck.quick_values import quickly_made
+from factcheck.ruleset import RuleSet
+from factcheck.segmentation import segment
+from factcheck.sources.text import document_from_text
+from factcheck.suggestions import CODE
+
+sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
+
+from corpus import promotional
+
+MOST_BYTES_A_CHARACTER = 90
+
+
+def test_a_long_article_takes_little_memory(rules: RuleSet, checker: Checker) -> None:
+    text = promotional(rules, 150_000)
+    # What is learned of words and rules stays, whatever the article.
+    checker.check_text(text)
+    tracemalloc.start()
+    try:
+        checker.check_text(text)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak <= MOST_BYTES_A_CHARACTER * len(text)
+
+
+def test_what_a_sentence_forgets_is_found_again(rules: RuleSet) -> None:
+    document = document_from_text(promotional(rules, 5_000))
+    for index, sentence in enumerate(segment(document)):
+        reading = read(rules, document.text, index, sentence)
+        early, numbers, places = reading.early, reading.numbers, reading.tokens.places
+        hits = reading.all(numbers)
+        reading.rest()
+        assert (reading.early, reading.numbers, reading.all(numbers)) == (early, numbers, hits)
+        reading.forget()
+        assert reading.early == early
+        assert (reading.numbers, reading.all(numbers), reading.tokens.places) == (numbers, hits, places)
+
+
+def test_findings_share_what_they_say_alike(checker: Checker) -> None:
+    first, second = checker.check_text("Ginseng cures anxiety.\n\nOur ginseng cures anxiety.").findings
+    # The suggested wording is made of the sentence's own words.
+    shared = [(a, b) for a, b in zip(first.assessment.advice, second.assessment.advice, strict=True) if a.code != CODE]
+    assert shared
+    assert all(a is b for a, b in shared)
+    assert first.assessment.references is second.assessment.references
+
+
+@quickly_made
+@dataclass(frozen=True, slots=True, order=True)
+class Value:
+    """A value made through its slots."""
+
+    name: str
+    places: tuple[int, ...] = ()
+
+
+def test_a_quickly_made_value_is_a_frozen_one() -> None:
+    value = Value("a", (1,))
+    assert value == Value(name="a", places=(1,)) == pickle.loads(pickle.dumps(value))
+    assert Value("a") < value
+    assert repr(Value("a")) == "Value(name='a', places=())"
+    assert hash(value) == hash(Value("a", (1,)))
+    with pytest.raises(FrozenInstanceError):
+        value.name = "b"  # type: ignore[misc]
+    with pytest.raises(TypeError, match="missing 1 required positional argument: 'name'"):
+        Value()  # type: ignore[call-arg]
