@@ -17,7 +17,7 @@ STEPS = {
     "a serious disease": ("Solvia drops may lower the risk of diabetes and may ease arthritis.", "efficacy", "none", ""),
     "a serious disease as a fact": ("Solvia drops relieve arthritis.", "efficacy", "serious", "override.disease_claim"),
     "instead of a medicine": ("Solvia drops are a natural alternative to statins.", "nature_tradition", "serious", "A2"),
-    "with a safety assurance": ("Solvia drops safely calm your nerves and have no side effects.", "efficacy", "serious", "A3"),
+    "with a safety assurance": ("Solvia drops relieve back pain and have no side effects.", "efficacy", "serious", "A3"),
     "for children": ("Solvia drops relieve coughs in children.", "efficacy", "serious", "A4"),
     "a deadline": ("Solvia drops relieve joint pain by the end of the first week.", "efficacy", "serious", "A5"),
     "a dose that grows": ("Take more Solvia drops until you feel relief.", "dosage_usage", "serious", "A6"),
