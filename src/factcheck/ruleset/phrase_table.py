@@ -148,7 +148,7 @@ def _plain(variant: phrases.Variant) -> list[tuple[phrases.Words, ...]]:
         if isinstance(symbol, phrases.Words):
             out = [(*phrase, symbol) for phrase in out]
         elif isinstance(symbol, phrases.Choice):
-            out = [(*phrase, *choice) for phrase in out for choice in sorted(symbol.phrases, key=repr)]
+            out = [(*phrase, *choice) for phrase in out for choice in symbol.phrases]
         else:
             raise phrases.PhraseError("a list entry holds words only, no gap and no ^ or $", 0)
     return out

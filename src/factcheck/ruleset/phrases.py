@@ -257,7 +257,7 @@ def _merge(variants: list[Variant]) -> list[Variant]:
 def _merged(plain: list[tuple[Words, ...]]) -> Variant:
     if max(map(len, plain)) == 1:
         return (Words(_NO_FORMS.union(*[words[0].forms for words in plain])),)
-    return (Choice(frozenset(plain)),)
+    return (Choice(tuple(dict.fromkeys(plain))),)
 
 
 def _check(variant: Variant, text: str) -> None:

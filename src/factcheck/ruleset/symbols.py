@@ -25,9 +25,9 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several plain phrases."""
+    """One of several plain phrases, each once, in the order in which they were written."""
 
-    phrases: frozenset[tuple[Words, ...]]
+    phrases: tuple[tuple[Words, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
