@@ -163,7 +163,10 @@ def test_the_cached_rule_set_is_the_one_compiled(tmp_path: Path, monkeypatch: py
 
 def test_the_compiled_rules_do_not_depend_on_chance() -> None:
     """Sets of words are iterated in another order in every process, unless Python is told a seed."""
-    script = "from factcheck.ruleset import load; a = load(use_cache=False).automaton; print(sorted(a.entries.items()), sorted(a.accepts.items()))"
+    script = (
+        "from factcheck.ruleset import load; found = load(use_cache=False).automaton; "
+        "print(sorted(found.entries.items()), sorted(found.accepts.items()))"
+    )
     told = [
         subprocess.run([sys.executable, "-c", script], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True).stdout
         for seed in "12"
