@@ -117,3 +117,24 @@ def test_a_span_slices_to_its_cue_after_emoji_and_combining_marks() -> None:
     text = "😀 caf\u0065\u0301 \u202eאבג\u202c — our balm cures\r\nmigraine 😀!"
     (finding,) = [f for f in CHECKER.check_text(text).findings if f.claim.type == "efficacy"]
     assert finding.span.of(text).split() == ["cures", "migraine"]
+
+
+REPORTED = """\
+Magnetic bracelets
+
+Sellers claim that a magnetic bracelet helps with many complaints, including:
+
+- pain relief
+- better circulation
+
+There is no good evidence that magnetic bracelets do any of this. Ask your doctor how to treat the pain.
+"""
+
+
+def test_items_that_others_are_said_to_claim_are_no_claims_of_an_article_that_informs() -> None:
+    assert [finding for finding in summary_of(REPORTED) if finding[2] != "none"] == []
+
+
+def test_the_same_items_are_claims_where_the_article_makes_them_its_own() -> None:
+    own = REPORTED.replace("Sellers claim that a", "A").replace("There is no", "Order it now: there is")
+    assert {cue for _, cue, rating in summary_of(own) if rating != "none"} >= {"pain relief", "better circulation"}

@@ -13,7 +13,7 @@ from factcheck.document_checks import check_document
 from factcheck.errors import ConfigurationError
 from factcheck.evidence import Topics, find_topics, row_for, rows_cited
 from factcheck.fingerprint import Fingerprints
-from factcheck.lists import with_claims_by_place
+from factcheck.lists import ends_in_colon, reported_items, with_claims_by_place
 from factcheck.matching import Candidate, Finder, Reading, candidates, read
 from factcheck.model import Claim, Document, Finding, Match, Provenance, Report
 from factcheck.qualifiers import Context, PlacedQualifier, denial, placed_qualifiers, reaching, refuted_sentences
@@ -124,11 +124,11 @@ class Checker:
         before: Reading | None = None
         for reading in readings:
             found.append(candidates(self.rules, reading))
-            claiming = any(not candidate.blocked for candidate in found[-1])
-            qualifiers.append(placed_qualifiers(self.rules, reading, before) if claiming else [])
+            wanted = ends_in_colon(reading) or any(not candidate.blocked for candidate in found[-1])
+            qualifiers.append(placed_qualifiers(self.rules, reading, before) if wanted else [])
             reading.rest()
             before = reading
-        context = context_of(self.rules, readings, found, topics)
+        context = context_of(self.rules, document, readings, found, qualifiers, topics)
         claims = [claims_of(reading, found[reading.index], qualifiers[reading.index], context) for reading in readings]
         return with_claims_by_place(self.rules, document, readings, claims, context.informational), context
 
@@ -162,10 +162,18 @@ class Checker:
         return out
 
 
-def context_of(rules: RuleSet, readings: list[Reading], found: list[list[Candidate]], topics: Topics) -> Context:
-    """What the sentences of an article need to know of it; ``found`` holds the candidates of each."""
+def context_of(
+    rules: RuleSet,
+    document: Document,
+    readings: list[Reading],
+    found: list[list[Candidate]],
+    qualifiers: list[list[PlacedQualifier]],
+    topics: Topics,
+) -> Context:
+    """What the sentences of an article need to know of it; ``found`` and ``qualifiers`` hold the candidates and qualifiers of each."""
     refuted = refuted_sentences(rules, readings)
-    return Context(is_informational(rules, readings, found, refuted, topics.main), refuted)
+    informational = is_informational(rules, readings, found, refuted, topics.main)
+    return Context(informational, refuted, reported_items(document, readings, qualifiers))
 
 
 def claims_of(reading: Reading, found: list[Candidate], qualifiers: list[PlacedQualifier], context: Context) -> list[Qualified]:

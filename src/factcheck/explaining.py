@@ -8,7 +8,7 @@ from factcheck.checker import Checker, context_of
 from factcheck.evidence import find_topics
 from factcheck.matching import Candidate, Finder, Reading, candidates, read
 from factcheck.model import Document, Finding, Span
-from factcheck.qualifiers import Context, denial, placed_qualifiers, reaching
+from factcheck.qualifiers import Context, PlacedQualifier, denial, placed_qualifiers, reaching
 from factcheck.search import find
 from factcheck.segmentation import segment
 from factcheck.sources.text import document_from_text
@@ -43,27 +43,26 @@ def explain_document(checker: Checker, document: Document, only: Collection[int]
     sentences = segment(document)
     readings = [read(checker.rules, document.text, index, sentence, finder) for index, sentence in enumerate(sentences)]
     found = [candidates(checker.rules, reading) for reading in readings]
-    context = context_of(checker.rules, readings, found, find_topics(checker.rules, readings))
+    before = [None, *readings]
+    qualifiers = [placed_qualifiers(checker.rules, reading, earlier) for reading, earlier in zip(readings, before, strict=False)]
+    context = context_of(checker.rules, document, readings, found, qualifiers, find_topics(checker.rules, readings))
     lines: list[str] = []
     for index, reading in enumerate(readings):
         if only is not None and index not in only:
             continue
         own = {(f.claim.match.rule_id, f.span): f for f in findings if f.claim.match.sentence == index}
-        before = readings[index - 1] if index else None
-        lines += _sentence(checker, document, reading, before, found[index], context, own)
+        lines += _sentence(document, reading, found[index], qualifiers[index], context, own)
     return lines
 
 
 def _sentence(
-    checker: Checker,
     document: Document,
     reading: Reading,
-    before: Reading | None,
     found: list[Candidate],
+    qualifiers: list[PlacedQualifier],
     context: Context,
     findings: dict[tuple[str, Span], Finding],
 ) -> list[str]:
-    qualifiers = placed_qualifiers(checker.rules, reading, before)
     lines = [f"Sentence {reading.index + 1}: {reading.sentence.span.of(document.text)}"]
     for qualifier in qualifiers:
         value = qualifier.to_value(reading)

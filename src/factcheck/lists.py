@@ -9,7 +9,9 @@ from dataclasses import replace
 from factcheck.claims import Qualified, Stem
 from factcheck.matching import Reading
 from factcheck.model import Document
+from factcheck.qualifiers import PlacedQualifier, reported_to_the_end
 from factcheck.ruleset import RuleSet
+from factcheck.ruleset.values import QualifierRule
 from factcheck.testimony import goes_on, take_over, with_testimony
 
 
@@ -49,6 +51,32 @@ def with_claims_by_place(
     return out
 
 
+def reported_items(document: Document, readings: list[Reading], qualifiers: list[list[PlacedQualifier]]) -> dict[int, QualifierRule]:
+    """The items of lists that are introduced as what somebody else says ("sellers claim that it helps with:").
+
+    Args:
+        document: gives the kinds of the blocks.
+        readings: the article's sentences.
+        qualifiers: those of each sentence that ends in a colon, at least.
+
+    Returns:
+        For the number of each such item the rule that says so.
+    """
+    out: dict[int, QualifierRule] = {}
+    teller: QualifierRule | None = None
+    for reading in readings:
+        if document.blocks[reading.sentence.block].kind != "list_item":
+            teller = reported_to_the_end(reading, qualifiers[reading.index]) if ends_in_colon(reading) else None
+        elif teller is not None:
+            out[reading.index] = teller
+    return out
+
+
+def ends_in_colon(reading: Reading) -> bool:
+    """Whether a sentence introduces what follows."""
+    return reading.tokens.words[-1:] == (":",)
+
+
 def _introduced(own: list[Qualified], stem: Reading, claims: list[Qualified]) -> list[Qualified]:
     """An item's own claims with the stem's claim of the same type, whose hedge ("may help to:") reaches them."""
     by_type = {claim.type: Stem(stem, claim) for claim in claims if claim.candidate.rule.stem}
@@ -56,5 +84,4 @@ def _introduced(own: list[Qualified], stem: Reading, claims: list[Qualified]) ->
 
 
 def _introduces(reading: Reading, document: Document) -> bool:
-    words = reading.tokens.words
-    return bool(words) and (words[-1] == ":" or document.blocks[reading.sentence.block].kind == "heading")
+    return ends_in_colon(reading) or (len(reading.tokens) > 0 and document.blocks[reading.sentence.block].kind == "heading")

@@ -6,7 +6,8 @@ has a direction and a scope, the scope ends at terminators, and pseudo-qualifier
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from factcheck.hits import Hit
 from factcheck.matching import Candidate, Reading
@@ -21,10 +22,15 @@ REFUTATION_REACH = 3
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a sentence needs to know of its article: whether it sells nothing, and which sentences report what is refuted."""
+    """What a sentence needs to know of its article.
+
+    ``informational``: whether it sells nothing. ``refuted``: numbers of the sentences that report what is refuted. ``reported``: for
+    the items of lists whose introduction says that others claim them, the rule that tells so.
+    """
 
     informational: bool = False
     refuted: frozenset[int] = frozenset()
+    reported: Mapping[int, QualifierRule] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +123,9 @@ def denial(candidate: Candidate, reached_by: list[PlacedQualifier], reading: Rea
         denies = rule.effect == "deny" and (rule.reaches_presupposed or not granted)
         if denies or (rule.effect == "report" and (refuted or context.informational)):
             return Denial(rule.why, rule.id, qualifier.hit)
+    told_by = context.reported.get(reading.index)
+    if told_by is not None and (refuted or context.informational):
+        return Denial(told_by.why, told_by.id, candidate.hit)
     if (refuted or reading.mentions()) and any(quote.covers(reading.span(candidate.hit)) for quote in reading.quotes()):
         return Denial("It is quoted in order to be refuted or spoken about.", "quotation", candidate.hit)
     return None
@@ -130,6 +139,12 @@ def refuted_sentences(rules: RuleSet, readings: list[Reading]) -> frozenset[int]
         if reading.holds(phrases):
             out.update(range(reading.index - REFUTATION_REACH, reading.index + REFUTATION_REACH + 1))
     return frozenset(out)
+
+
+def reported_to_the_end(reading: Reading, qualifiers: list[PlacedQualifier]) -> QualifierRule | None:
+    """The rule by which a sentence that ends in a colon gives what follows as somebody else's words, or None."""
+    last = len(reading.tokens) - 1
+    return next((q.rule for q in qualifiers if q.rule.effect == "report" and q.end >= last), None)
 
 
 def taken_for_granted(candidate: Candidate, reached_by: list[PlacedQualifier]) -> bool:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from factcheck.matching import Candidate, Reading
 from factcheck.ruleset.values import EvidenceTopic, RuleSet
 
+EFFECTIVE = 3
+"""The quality of a limit on the evidence that says outright that it is lacking."""
+
 
 def is_informational(
     rules: RuleSet,
@@ -25,10 +28,10 @@ def is_informational(
     Returns:
         True only on clear signs: at least ``informational_from`` sentences inform or caution, and the weights of all signs come
         to more than ``informational_above`` for a sentence. A short or mixed text counts as promotional, since that is the safe
-        side for readers, and so does one about a herb, a device or the like of which it nowhere denies anything: it sells the
-        remedy, if no brand.
+        side for readers, and so does one about a herb, a device or the like of which it nowhere denies anything, nor says that
+        the evidence is lacking: it sells the remedy, if no brand.
     """
-    if _sells_by_its_topic(rules, readings, main):
+    if _sells_by_its_topic(rules, readings, found, main):
         return False
     numbers = rules.assessment
     signs = [
@@ -41,11 +44,18 @@ def is_informational(
     return informing >= numbers.informational_from and balance > numbers.informational_above * len(readings)
 
 
-def _sells_by_its_topic(rules: RuleSet, readings: list[Reading], main: EvidenceTopic | None) -> bool:
+def _sells_by_its_topic(rules: RuleSet, readings: list[Reading], found: list[list[Candidate]], main: EvidenceTopic | None) -> bool:
     if main is None or main.everyday or main.approved_uses or main.kind in rules.assessment.informational_kinds:
+        return False
+    if any(_says_what_is_lacking(candidate) for candidates in found for candidate in candidates):
         return False
     refuting = rules.refuting
     return not any(reading.holds(refuting) for reading in readings)
+
+
+def _says_what_is_lacking(candidate: Candidate) -> bool:
+    rule = candidate.rule
+    return rule.claim_type == "evidence_limited" and rule.quality == EFFECTIVE and not candidate.blocked
 
 
 def _signs(rules: RuleSet, reading: Reading, found: list[Candidate]) -> set[str]:
