@@ -138,3 +138,8 @@ def test_items_that_others_are_said_to_claim_are_no_claims_of_an_article_that_in
 def test_the_same_items_are_claims_where_the_article_makes_them_its_own() -> None:
     own = REPORTED.replace("Sellers claim that a", "A").replace("There is no", "Order it now: there is")
     assert {cue for _, cue, rating in summary_of(own) if rating != "none"} >= {"pain relief", "better circulation"}
+
+
+def test_a_cure_is_found_also_inside_longer_wording_that_says_less() -> None:
+    assert ("efficacy", "cure insomnia", "serious") in summary_of("These oils cure insomnia within days.")
+    assert ("financial_return", "profit is guaranteed", "serious") in summary_of("Your profit is guaranteed from the first day.")

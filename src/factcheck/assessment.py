@@ -12,14 +12,11 @@ from factcheck.aggravation import aggravators_of, mitigators_of
 from factcheck.ceiling import ESTABLISHED, MODERATE, ceiling_of
 from factcheck.claims import Ledger, Qualified
 from factcheck.evidence import Row
-from factcheck.matching import Candidate, Reading
+from factcheck.matching import MAXIMAL, Candidate, Reading
 from factcheck.model import Assessment, Rating
 from factcheck.qualifiers import taken_for_granted
 from factcheck.ruleset.values import AssessmentRules, RuleSet
 from factcheck.wordings import Wordings
-
-MAXIMAL = 4
-"""The strength of proof, cure, absolutes and guarantees."""
 
 _EFFECTS = frozenset({"efficacy", "mechanism"})
 _PLACEHOLDER = re.compile(r"\{([a-z_|]+)\}")

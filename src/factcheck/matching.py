@@ -107,6 +107,9 @@ class Reading:
         return tuple([Capture(name, Span(starts[first], ends[after - 1])) for name, first, after in hit.captures])
 
 
+MAXIMAL = 4
+"""The strength of proof, cure, absolutes and guarantees."""
+
 CATCH_ALL = 3
 """The ceiling of rules for statements that need no evidence (what a product does): any other rule of the type goes before them."""
 
@@ -175,9 +178,18 @@ def _guarded(rule: Rule, hit: Hit, reading: Reading) -> str:
     return ""
 
 
-def _preference(candidate: Candidate) -> tuple[bool, bool, int, int, int, int, str]:
+def _preference(candidate: Candidate) -> tuple[bool, bool, bool, int, int, int, int, str]:
     rule, hit = candidate.rule, candidate.hit
-    return bool(candidate.blocked), _is_weak(rule), -hit.solid, -rule.strength, -rule.quality, hit.end - hit.start, rule.id
+    return (
+        bool(candidate.blocked),
+        _is_weak(rule),
+        rule.strength < MAXIMAL,
+        -hit.solid,
+        -rule.strength,
+        -rule.quality,
+        hit.end - hit.start,
+        rule.id,
+    )
 
 
 def _is_weak(rule: Rule) -> bool:
@@ -185,8 +197,8 @@ def _is_weak(rule: Rule) -> bool:
 
 
 def _longest(found: list[Candidate]) -> list[Candidate]:
-    """Inside one claim type matches that share words are one claim: the one with most words wins, then the stronger, then the one
-    with the smaller gap; rules that catch statements which need no evidence come last, and only where no other claim of the type is.
+    """Inside one claim type matches that share words are one claim: one of a cure, a proof or an absolute goes before all others,
+    then the one with most words wins, then the stronger, then the one with the smaller gap; rules that catch statements which need no evidence come last, and only where no other claim of the type is.
     Those that count in a testimony only are compared among themselves, since it is not known yet whether the sentence is one."""
     out: list[Candidate] = []
     order = sorted(found, key=_preference)
