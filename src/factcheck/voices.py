@@ -58,9 +58,10 @@ _QUOTATION = re.compile(r"[\"“„«]([^\"“”„«»]+)(?:[\"”»]|$)")
 
 _LIFE = re.compile(
     r"\b(?:childhood|(?:grew|growing) up|[Gg]reat-grand\w+|[Gg]rand(?:ma|pa|mother|father|parents|dad|mum)|my siblings|was born|"
-    r"[Ww]hen (?:I|we|he|she) (?:was|were) (?:(?:much|very|still) )?(?:an? (?:kid|child|boy|girl|teenager)|little|young|younger|kids|children)|"
-    r"passed away|has died|died (?:aged|suddenly|peacefully|unexpectedly|at home)|funeral|[Oo]bituary|mourn\w+|[Tt]ributes? (?:have|to|for)|"
-    r"novel(?:s|ist)?|romances|fiction|memoirs?|(?:BA|MA|degree|Masters) in|graduated|high school|(?:liv(?:e|es|ing)) in [A-Z]\w+.{0,40} with)\b"
+    r"[Ww]hen (?:I|we|he|she) (?:was|were) (?:(?:much|very|still) )?(?:an? (?:kid|child|boy|girl|teenager)|little|young|younger|kids)|"
+    r"passed away|has died|died (?:aged|suddenly|peacefully|unexpectedly|at home)|funeral|[Oo]bituary|mourn\w+|"
+    r"[Tt]ributes? (?:have|to|for)|novel(?:s|ist)?|romances|fiction|memoirs?|(?:BA|MA|degree|Masters) in|graduated|high school|"
+    r"(?:liv(?:e|es|ing)) in [A-Z]\w+.{0,40} with)\b"
 )
 
 LIFE = 2
