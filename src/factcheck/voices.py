@@ -61,6 +61,7 @@ _LIFE = re.compile(
     r"[Ww]hen (?:I|we|he|she) (?:was|were) (?:(?:much|very|still) )?(?:an? (?:kid|child|boy|girl|teenager)|little|young|younger|kids)|"
     r"passed away|has died|died (?:aged|suddenly|peacefully|unexpectedly|at home)|funeral|[Oo]bituary|mourn\w+|"
     r"[Tt]ributes? (?:have|to|for)|novel(?:s|ist)?|romances|fiction|memoirs?|(?:BA|MA|degree|Masters) in|graduated|high school|"
+    r"left school|years (?:of service|in business|behind)|no plans to retire|got married|married in|eldest|youngest (?:son|daughter|of)|"
     r"(?:liv(?:e|es|ing)) in [A-Z]\w+.{0,40} with)\b"
 )
 
