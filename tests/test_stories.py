@@ -112,3 +112,10 @@ def test_the_story_of_another_is_known_by_its_result(checker: Checker) -> None:
     assert ratings(checker, story)["Every morning she stood at the mirror."] == "none"
     assert ratings(checker, story)["By spring the redness had faded."] != "none"
     assert ratings(checker, "Zoe covered her face at college. Every morning she stood at the mirror.") == {}
+
+
+def test_a_life_told_is_no_testimony(checker: Checker) -> None:
+    life = "I grew up on a farm. My grandmother baked on Fridays. She was a wonderful person. I loved her bread."
+    remedy = "I grew up on a farm. My grandmother gave me this balm. It relieves arthritis. It cures colds. It stops coughs. I love it."
+    assert told(checker, life) == []
+    assert told(checker, remedy)

@@ -13,13 +13,16 @@ from factcheck.model import Document
 from factcheck.ruleset.values import RuleSet
 from factcheck.signatures import is_name, is_signature, reviews
 from factcheck.stories import stories, told_of_others
-from factcheck.voices import addresses_reader, customers_quoted, is_general, is_offer, is_past, speaks_for_himself
+from factcheck.voices import addresses_reader, customers_quoted, is_general, is_offer, is_past, speaks_for_himself, tells_a_life
 
 NEARBY = 12
 """So many sentences from a result or praise "I was" and "I had" belong to it; further off they are an author's or a seller's."""
 
 CLOSE = 3
 """So many sentences from "I was" a result that does not say whose it is counts for one."""
+
+STATED = 3
+"""A claim of this strength states something as a fact."""
 
 FIRST = 5
 """So many sentences under a title are looked at to see whether a review begins there."""
@@ -52,11 +55,20 @@ def with_testimony(
     told = [[claim for claim in claims if claim.candidate.rule.told] for claims in own]
     for index, claims in enumerate(out):
         out[index] = [claim for claim in claims if not _misplaced(document, readings[index], claim)]
+    if _is_life(document, readings, own):
+        for index, claims in enumerate(out):
+            out[index] = [claim for claim in claims if not (_is_testimony(claim) and claim.candidate.rule.personal)]
+        return
     places = _Places(_reviewed(document, readings), customers_quoted(document, readings), informational)
     _leave_out_narration(document, readings, places, told, out)
     _add_reviews(rules, document, readings, places, out)
     _add_stories(rules, document, readings, places, told, out)
     _add_told(readings, places, told, out)
+
+
+def _is_life(document: Document, readings: list[Reading], own: list[list[Qualified]]) -> bool:
+    claiming = sum(any(claim.candidate.rule.strength >= STATED and not _is_testimony(claim) for claim in claims) for claims in own)
+    return tells_a_life([reading.sentence.span.of(document.text) for reading in readings], claiming)
 
 
 def goes_on(document: Document, readings: list[Reading], heading: Reading, section: list[Qualified], claims: list[list[Qualified]]) -> bool:

@@ -56,6 +56,19 @@ _NAMED = r"[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]*){0,2}"
 _ATTRIBUTED = re.compile(rf"[\"”’],?\s+(?:{_SAYS}\s+(?:\w+ ){{0,3}}{_NAMED}|{_NAMED}(?:,[^.]{{1,40}},)?\s+{_SAYS}\b)")
 _QUOTATION = re.compile(r"[\"“„«]([^\"“”„«»]+)(?:[\"”»]|$)")
 
+_LIFE = re.compile(
+    r"\b(?:childhood|(?:grew|growing) up|[Gg]reat-grand\w+|[Gg]rand(?:ma|pa|mother|father|parents|dad|mum)|my siblings|was born|"
+    r"[Ww]hen (?:I|we|he|she) (?:was|were) (?:(?:much|very|still) )?(?:an? (?:kid|child|boy|girl|teenager)|little|young|younger|kids)|"
+    r"passed away|has died|died (?:aged|suddenly|peacefully|unexpectedly|at home)|funeral|[Oo]bituary|mourn\w+|"
+    r"[Tt]ributes? (?:have|to|for)|novel(?:s|ist)?|romances|fiction|memoirs?|(?:BA|MA|degree|Masters) in|graduated|high school|"
+    r"left school|years (?:of service|in business|behind)|no plans to retire|got married|married in|eldest|youngest (?:son|daughter|of)|"
+    r"(?:liv(?:e|es|ing)) in [A-Z]\w+.{0,40} with)\b"
+)
+
+LIFE = 2
+LIFE_SHARE = 6
+"""A life is told where at least so many sentences, and one in so many, speak of childhood, family, death or writing books."""
+
 LONG_QUOTATION = 4
 """Words that a quotation has at the least; shorter ones are names and terms."""
 
@@ -80,6 +93,17 @@ def is_past(words: Sequence[str]) -> bool:
     if not _PAST.isdisjoint(words):
         return True
     return _PRESENT.isdisjoint(words) and any(word.endswith("ed") and len(word) > 4 for word in words)
+
+
+def tells_a_life(sentences: Sequence[str], claiming: int) -> bool:
+    """Whether a text tells of somebody's life, as memoirs, obituaries and notes on authors do, and recommends nothing.
+
+    Args:
+        sentences: the text's sentences.
+        claiming: the number of those that claim something of a product, a treatment or a business.
+    """
+    signs = sum(bool(_LIFE.search(sentence)) for sentence in sentences)
+    return signs >= LIFE and signs * LIFE_SHARE >= len(sentences) and signs > claiming
 
 
 def addresses_reader(words: Sequence[str]) -> bool:
