@@ -197,9 +197,12 @@ def _is_weak(rule: Rule) -> bool:
 
 
 def _longest(found: list[Candidate]) -> list[Candidate]:
-    """Inside one claim type matches that share words are one claim: one of a cure, a proof or an absolute goes before all others,
-    then the one with most words wins, then the stronger, then the one with the smaller gap; rules that catch statements which need no evidence come last, and only where no other claim of the type is.
-    Those that count in a testimony only are compared among themselves, since it is not known yet whether the sentence is one."""
+    """Inside one claim type matches that share words are one claim.
+
+    One of a cure, a proof or an absolute goes before all others, then the one with most words wins, then the stronger, then the one
+    with the smaller gap; rules that catch statements which need no evidence come last, and only where no other claim of the type is.
+    Those that count in a testimony only are compared among themselves, since it is not known yet whether the sentence is one.
+    """
     out: list[Candidate] = []
     order = sorted(found, key=_preference)
     kept: dict[tuple[str, bool], list[Candidate]] = {}
