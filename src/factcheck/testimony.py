@@ -4,6 +4,7 @@ customer, a story. There a sentence that says nothing of itself is part of the t
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from factcheck.claims import Qualified, Stem
@@ -117,19 +118,23 @@ def _leave_out_narration(
     personal = {i for i, claims in enumerate(out) if any(c.candidate.rule.personal for c in claims)}
     plain = {i for i in personal if all(c.candidate.rule.narration for c in out[i] if c.candidate.rule.personal)}
     results = personal - plain
-    results |= {i for i, claims in enumerate(told) if claims and any(abs(i - teller) <= CLOSE for teller in plain)}
+    results |= {i for i, claims in enumerate(told) if claims and not plain.isdisjoint(range(i - CLOSE, i + CLOSE + 1))}
     headings = _headings(document, readings)
     for index in plain - places.reviewed.keys() - places.quoted.keys():
         words = readings[index].tokens.words
         offered = addresses_reader(words) and not is_past(words)
-        if offered or not any(_is_near(index, result, headings) for result in results):
+        if offered or not _is_near(index, results, headings):
             out[index] = [claim for claim in out[index] if claim.stem or not claim.candidate.rule.narration]
         else:
             out[index] = [claim for claim in out[index] if not (claim.stem and _is_testimony(claim))]
 
 
-def _is_near(one: int, other: int, headings: list[int]) -> bool:
-    return abs(one - other) <= NEARBY and not any(min(one, other) < heading < max(one, other) for heading in headings)
+def _is_near(index: int, others: set[int], headings: list[int]) -> bool:
+    """Whether one of some sentences stands near a sentence, under the same heading."""
+    following = bisect_right(headings, index)
+    first = max(index - NEARBY, headings[following - 1] if following else 0)
+    last = min(index + NEARBY, headings[following] if following < len(headings) else index + NEARBY)
+    return not others.isdisjoint(range(first, last + 1))
 
 
 def _lets_tell(claim: Qualified) -> bool:
@@ -182,7 +187,7 @@ def _narrators(document: Document, readings: list[Reading], personal: set[int], 
     headings = _headings(document, readings)
     near = personal | {i for i in results if speaks_for_himself(readings[i].tokens.words)}
     narrating = (r.index for r in readings if speaks_for_himself(r.tokens.words) and is_past(r.tokens.words))
-    return {index for index in narrating if any(_is_near(index, other, headings) for other in near)}
+    return {index for index in narrating if _is_near(index, near, headings)}
 
 
 def _headings(document: Document, readings: list[Reading]) -> list[int]:

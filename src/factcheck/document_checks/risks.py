@@ -41,7 +41,7 @@ def _missing_known_risks(check: Check, article: Article, topic: EvidenceTopic) -
     others = {*range(len(article.readings))}.difference(article.sentences_of(overstated), hedged)
     telling = [*hedged, *sorted(others)]
     known = [risk for risk in topic.risks if risk.serious]
-    named = [risk for risk in known if any(article.readings[index].has(risk.terms) for index in telling)]
+    named = [risk for risk in known if any(article.readings[index].holds(risk.terms) for index in telling)]
     if len(named) >= check.numbers["share"] * len(known):
         return None
     missing = "; ".join(risk.name for risk in known if risk not in named)

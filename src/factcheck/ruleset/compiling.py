@@ -280,6 +280,7 @@ def _early(
     out = assessment.informational | assessment.promotional
     out = out.union(*(rule.match for rule in rules), *(phrases for check in checks for phrases in check.phrases.values()))
     out = out.union(*(rule.match for rule in qualifiers if rule.effect == "refute" or rule.kind == "citation"))
+    out = out.union(*(risk.terms for topic in evidence for risk in topic.risks if risk.serious))
     return out.union(*(topic.names for topic in evidence), *(use.terms for topic in evidence for use in topic.uses))
 
 
