@@ -13,7 +13,7 @@ PACKAGE = Path(factcheck.__file__).parent
 
 # A module may import modules of its own layer and of earlier layers.
 LAYERS = [
-    {"quick_values"},
+    {"quick_values", "garbage"},
     {"positions", "grounds"},
     {"model", "errors"},
     {"tokens", "decisions", "comparison", "directives", "spelling", "wordprocessing"},

@@ -13,6 +13,7 @@ from factcheck.document_checks import check_document
 from factcheck.errors import ConfigurationError
 from factcheck.evidence import Topics, find_topics, row_for, rows_cited
 from factcheck.fingerprint import Fingerprints
+from factcheck.garbage import collected_later
 from factcheck.lists import ends_in_colon, reported_items, with_claims_by_place
 from factcheck.matching import Candidate, Finder, Reading, candidates, read
 from factcheck.model import Claim, Document, Finding, Match, Provenance, Report
@@ -101,6 +102,7 @@ class Checker:
         """Check a text given as a string; ``id`` names it in the report."""
         return self.check(document_from_text(text, id))
 
+    @collected_later()
     def check(self, document: Document, finder: Finder = find) -> Report:
         """Check a document: every claim, hedge and limit that was recognised is in the report, also those rated none.
 

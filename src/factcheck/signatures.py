@@ -63,11 +63,13 @@ def reviews(document: Document) -> dict[int, int]:
     """
     texts = [block.span.of(document.text) for block in document.blocks]
     found: dict[int, int] = {number: number for number, text in enumerate(texts) if _AT_THE_END.search(text)}
-    signatures = [n for n, text in enumerate(texts) if not _PROFESSOR.search(text) and _may_sign(document, texts, n)]
+    several = sum(map(_is_titled, texts)) >= SEVERAL
+    signatures = [n for n, text in enumerate(texts) if not _PROFESSOR.search(text) and _may_sign(document, texts, n, several)]
+    signing = {*signatures}
     above = _stand_above(document, texts, signatures)
     for number in signatures:
         review = number + 1 if above else number - 1
-        if review in found or not 0 <= review < len(texts) or review in signatures or not _is_text(document, texts, review):
+        if review in found or not 0 <= review < len(texts) or review in signing or not _is_text(document, texts, review):
             continue
         found[review] = number
         heading = review > 0 and document.blocks[review - 1].kind == "heading" and not _SHOUTED.fullmatch(texts[review - 1])
@@ -80,7 +82,8 @@ def reviews(document: Document) -> dict[int, int]:
     return found
 
 
-def _may_sign(document: Document, texts: list[str], number: int) -> bool:
+def _may_sign(document: Document, texts: list[str], number: int, several: bool) -> bool:
+    """Whether a block may be the name under a review; ``several``: whether there are more blocks that are names with a title or age."""
     text = texts[number]
     if not is_signature(text) and not _ONE_NAME.fullmatch(text):
         return False
@@ -92,7 +95,7 @@ def _may_sign(document: Document, texts: list[str], number: int) -> bool:
         return True
     if _PLAIN.fullmatch(text) or _ONE_NAME.fullmatch(text):
         return bool(_PERSONAL.search(before)) and text.lower() not in _TITLES
-    return sum(_is_titled(other) for other in texts) >= SEVERAL
+    return several
 
 
 def _is_titled(text: str) -> bool:

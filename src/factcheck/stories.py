@@ -4,7 +4,7 @@ story too."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from factcheck.matching import Reading
 from factcheck.model import Document
@@ -80,7 +80,7 @@ def _followed(document: Document, readings: list[Reading], personal: set[int], r
     """The sentences before and after a personal one that go on telling: those before it in its paragraph, and those after it in its
     own and the next paragraphs, as long as they speak of a person or of what happened."""
     block = readings[teller].sentence.block
-    before = (i for i in range(teller - 1, -1, -1) if readings[i].sentence.block == block)
+    before = takewhile(lambda i: readings[i].sentence.block == block, range(teller - 1, -1, -1))
     yield from _while_told(readings, personal, results, before)
     after = range(teller + 1, min(len(readings), teller + 1 + FAR))
     yield from _while_told(readings, personal, results, _without_new_beginning(document, readings, block, after))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from factcheck.matching import Reading
 from factcheck.model import Document, Span
@@ -131,6 +131,7 @@ def customers_quoted(document: Document, readings: list[Reading]) -> dict[int, i
     A quotation of somebody who speaks for an office, a science or the seller is left out.
     """
     found: dict[int, int] = {}
+    of_block = {number: list(group) for number, group in groupby(readings, key=lambda reading: reading.sentence.block)}
     for number, block in enumerate(document.blocks):
         words = block.span.of(document.text)
         for quotation in _QUOTATION.finditer(words):
@@ -138,7 +139,7 @@ def customers_quoted(document: Document, readings: list[Reading]) -> dict[int, i
             if len(quotation[1].split()) < LONG_QUOTATION or _PROFESSIONAL.search(around):
                 continue
             place = Span(block.span.start + quotation.start(), block.span.start + quotation.end())
-            inside = [r.index for r in readings if r.sentence.block == number and _meets(r.sentence.span, place)]
+            inside = [r.index for r in of_block.get(number, ()) if _meets(r.sentence.span, place)]
             if len(inside) > 1 or _ATTRIBUTED.match(words, quotation.end() - 1):
                 found.update(dict.fromkeys(inside, inside[-1]))
     return found

@@ -59,8 +59,9 @@ def no_loss_or_attribute(check: Check, article: Article) -> DocumentFinding | No
     """D15: returns without a word about loss nearby; green claims without a specific attribute."""
     returns = article.sentences_of(article.overstated("financial_return"))
     losses = article.saying(check, "loss")
-    reach = check.numbers["reach"]
-    bare = [index for index in returns if not any(abs(index - loss) <= reach for loss in losses)]
+    reach = int(check.numbers["reach"])
+    covered = {near for loss in losses for near in range(loss - reach, loss + reach + 1)}
+    bare = [index for index in returns if index not in covered]
     if bare:
         return found(check, article, "serious", because(check, "money", article.spans_of(bare[:4])))
     green = article.sentences_of(article.overstated("green"))

@@ -52,11 +52,11 @@ def _missing_known_risks(check: Check, article: Article, topic: EvidenceTopic) -
 
 def imbalance(check: Check, article: Article) -> DocumentFinding | None:
     """D2: many benefit sentences to few risk sentences; a caution in the background of an overstated sentence makes it no risk sentence."""
-    overstated = article.sentences_of(article.overstated(*BENEFIT_TYPES))
+    overstated = {*article.sentences_of(article.overstated(*BENEFIT_TYPES))}
     cautions = article.of_types("safety_hedge")
     risks = article.sentences_of([f for f in cautions if f.claim.match.sentence not in overstated or not in_background(f)])
     told = article.on_health(article.of_types(*BENEFIT_TYPES, strength=1))
-    benefits = [index for index in article.sentences_of(told) if index not in risks]
+    benefits = sorted({*article.sentences_of(told)}.difference(risks))
     if len(benefits) < check.numbers["least_benefits"] or not article.overstated():
         return None
     ratio = len(benefits) / len(risks) if risks else float("inf")
@@ -95,6 +95,6 @@ def caution_placement(check: Check, article: Article) -> DocumentFinding | None:
 
 def safety_by_nature(check: Check, article: Article) -> DocumentFinding | None:
     """D14: safe because natural, legal or traditional, said as the article's own claim."""
-    claimed = article.sentences_of(article.overstated())
+    claimed = {*article.sentences_of(article.overstated())}
     places = [index for index in article.saying(check, "inference") if index in claimed]
     return found(check, article, check.rating, because(check, "inference", article.spans_of(places))) if places else None

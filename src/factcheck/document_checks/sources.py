@@ -11,7 +11,7 @@ def contradiction(check: Check, article: Article) -> DocumentFinding | None:
     """D3: a limit on the evidence in one place, the benefit as a fact in another."""
     limits = article.sentences_of(article.of_types("evidence_limited", quality=int(check.numbers["quality"])))
     strong = article.of_types("efficacy", "evidence_strong", "mechanism", strength=int(check.numbers["strength"]))
-    facts = [index for index in article.sentences_of([f for f in strong if f.rating != "none"]) if index not in limits]
+    facts = sorted({*article.sentences_of([f for f in strong if f.rating != "none"])}.difference(limits))
     if not limits or not facts:
         return None
     places = article.spans_of(limits[:2]) + article.spans_of(facts[:4])

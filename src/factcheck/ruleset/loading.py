@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import pickle
@@ -14,6 +13,7 @@ from importlib import resources
 from pathlib import Path
 
 from factcheck.errors import FactcheckError, Problem, RuleError
+from factcheck.garbage import collected_later
 from factcheck.ruleset.values import RuleSet
 
 
@@ -85,15 +85,9 @@ def _compile(files: Sequence[tuple[str, str, bytes]], sha256: str) -> RuleSet:
     from factcheck.ruleset.compiling import compile_rules
     from factcheck.ruleset.folder import read_layers
 
-    # Nearly all that is made here stays, so that collecting garbage in between would only look at it again and again.
-    collects = gc.isenabled()
-    gc.disable()
-    try:
+    with collected_later():
         layers = read_layers(files)
         rules = compile_rules(layers, sha256)
-    finally:
-        if collects:
-            gc.enable()
     if layers.problems:
         raise RuleError(layers.problems)
     if rules is None:
