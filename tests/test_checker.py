@@ -143,3 +143,8 @@ def test_the_same_items_are_claims_where_the_article_makes_them_its_own() -> Non
 def test_a_cure_is_found_also_inside_longer_wording_that_says_less() -> None:
     assert ("efficacy", "cure insomnia", "serious") in summary_of("These oils cure insomnia within days.")
     assert ("financial_return", "profit is guaranteed", "serious") in summary_of("Your profit is guaranteed from the first day.")
+
+
+def test_a_match_that_reaches_too_far_gives_way_to_the_nearer_one_of_its_rule() -> None:
+    found = summary_of("One cup before bed relieves stress, quiets a racing mind and eliminates insomnia.")
+    assert [cue for kind, cue, _ in found if kind == "efficacy"] == ["relieves stress", "quiets a racing mind", "eliminates insomnia"]

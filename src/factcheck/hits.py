@@ -89,6 +89,13 @@ class Found:
         """What either found, of different phrases."""
         return Found(self._events + other._events) if other._events else self
 
+    def tightest(self, phrases: Set[int], first: int) -> Hit | None:
+        """Where one of some phrases stands from the token ``first`` on with the fewest words in gaps, or None."""
+        found = [
+            _hit(event, lists) for event in self._events if event[1] == first for phrase, lists in event[0].phrases if phrase in phrases
+        ]
+        return min(found, key=lambda hit: (hit.end - hit.start - hit.solid, -hit.solid, -len(hit.captures)), default=None)
+
     def hits(self, phrases: Set[int]) -> Hits:
         """Where phrases stand.
 
@@ -100,19 +107,24 @@ class Found:
             shortest; the phrases in the order in which they were found.
         """
         hits: Hits = {}
-        for endings, first, end, gaps, steps, plain in self._events:
-            for phrase, lists in endings.phrases:
-                if phrase not in phrases:
-                    continue
-                captures: tuple[tuple[str, int, int], ...] = ()
-                if lists:
-                    taken = all_steps(steps, plain, end)
-                    captures = tuple([(name, *taken[step]) for name, step in lists])
-                _add(hits, phrase, _new(Hit, (first, end, gaps, captures)))
+        for event in self._events:
+            for phrase, lists in event[0].phrases:
+                if phrase in phrases:
+                    _add(hits, phrase, _hit(event, lists))
         return hits
 
 
 NOTHING = Found()
+
+
+def _hit(event: Event, lists: tuple[tuple[str, int], ...]) -> Hit:
+    """The hit of one phrase that ends, with what the lists met on its way stand for."""
+    _, first, end, gaps, steps, plain = event
+    captures: tuple[tuple[str, int, int], ...] = ()
+    if lists:
+        taken = all_steps(steps, plain, end)
+        captures = tuple([(name, *taken[step]) for name, step in lists])
+    return _new(Hit, (first, end, gaps, captures))
 
 
 def _add(hits: Hits, phrase: int, hit: Hit) -> None:

@@ -110,6 +110,8 @@ class Reading:
 MAXIMAL = 4
 """The strength of proof, cure, absolutes and guarantees."""
 
+HIDDEN = "hidden by the better match of "
+
 CATCH_ALL = 3
 """The ceiling of rules for statements that need no evidence (what a product does): any other rule of the type goes before them."""
 
@@ -154,7 +156,8 @@ def candidates(rules: RuleSet, reading: Reading) -> list[Candidate]:
     if len(guarded) == 1:
         return guarded
     guarded.sort(key=lambda candidate: candidate.hit.start)
-    return sorted(_longest(guarded), key=lambda candidate: (candidate.hit.start, candidate.hit.end, candidate.rule.id))
+    resolved = _longest(guarded)
+    return sorted(resolved + _tighter(resolved, reading), key=lambda candidate: (candidate.hit.start, candidate.hit.end, candidate.rule.id))
 
 
 def _fullness(hit: Hit) -> tuple[int, int, int]:
@@ -215,8 +218,28 @@ def _longest(found: list[Candidate]) -> list[Candidate]:
             if winner is None:
                 winners.append(candidate)
             else:
-                candidate = Candidate(rule, hit, f"hidden by the better match of {winner.rule.id}")
+                candidate = Candidate(rule, hit, f"{HIDDEN}{winner.rule.id}")
         out.append(candidate)
+    return out
+
+
+def _tighter(resolved: list[Candidate], reading: Reading) -> list[Candidate]:
+    """Where a match that reaches over a gap is hidden by one at its far end ("relieves stress, calms nerves"), the tighter match of
+    the same rule that begins with the same word, if that is free."""
+    out: list[Candidate] = []
+    for hidden in resolved:
+        rule = hidden.rule
+        if not hidden.blocked.startswith(HIDDEN) or not hidden.hit.gaps:
+            continue
+        hit = reading.found.tightest(rule.match, hidden.hit.start)
+        taken = (c for c in resolved + out if not c.blocked and (c.rule.claim_type, c.rule.told) == (rule.claim_type, rule.told))
+        if (
+            hit is not None
+            and hit.end < hidden.hit.end
+            and not any(c.hit.overlaps(hit) for c in taken)
+            and not _guarded(rule, hit, reading)
+        ):
+            out.append(Candidate(rule, hit))
     return out
 
 
