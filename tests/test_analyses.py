@@ -1,4 +1,4 @@
-"""Checking again after an edit gives the report of a fresh check, and searches only what the edit changed."""
+"""Sentences met again are remembered: the report is that of a fresh check, and only what is new is searched."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factcheck import Checker
-from factcheck.incremental import IncrementalChecker
+from factcheck.ruleset import RuleSet
 from factcheck.sources.text import document_from_text
 
 EXAMPLE = (Path(__file__).parents[1] / "examples" / "calmora-tea.txt").read_text(encoding="utf-8")
@@ -43,43 +43,59 @@ def edits(draw: st.DrawFn) -> list[tuple[float, int, str]]:
 
 @settings(max_examples=60, deadline=None)
 @given(edits(), st.sampled_from([3, 5_000]))
-def test_a_report_after_edits_is_that_of_a_fresh_check(checker: Checker, changes: list[tuple[float, int, str]], remembered: int) -> None:
-    incremental = IncrementalChecker(checker, remembered)
+def test_a_report_after_edits_is_that_of_a_fresh_check(rules: RuleSet, changes: list[tuple[float, int, str]], remembered: int) -> None:
+    remembering = Checker(rules, sentences=remembered)
     text = EXAMPLE
     for place, gone, come in changes:
         start = int(place * len(text))
         text = text[:start] + come + text[start + gone :]
         document = document_from_text(text, "article")
-        assert incremental.check(document) == checker.check(document)
+        assert remembering.check(document) == Checker(rules, sentences=0).check(document)
 
 
-def test_only_changed_sentences_are_searched(checker: Checker) -> None:
-    incremental = IncrementalChecker(checker)
-    incremental.check(document_from_text(EXAMPLE))
-    before = incremental.searched
-    incremental.check(document_from_text("A new beginning.\n\n" + EXAMPLE.replace("Calmora", "Kalmora", 1)))
-    assert incremental.searched - before == 2
-    incremental.check(document_from_text(EXAMPLE))
-    assert incremental.searched - before == 2
+def test_a_sentence_is_the_same_wherever_it_stands(rules: RuleSet) -> None:
+    remembering = Checker(rules)
+    sentence = "Our tea cures migraine and, studies show, relieves pain."
+    for before in (
+        "",
+        "It is new. ",
+        "That claim is false. ",
+        "# What our customers say\n\n",
+        "Sellers claim that it helps with:\n- ",
+        "😀 ",
+    ):
+        document = document_from_text(f"{before}{sentence} {sentence} It may help you sleep.")
+        assert remembering.check(document) == Checker(rules, sentences=0).check(document)
 
 
-def test_what_was_not_met_for_longest_is_forgotten_first(checker: Checker) -> None:
-    incremental = IncrementalChecker(checker, sentences=2)
-    for text, searched in (("One cup.", 1), ("Two cups.", 2), ("One cup.", 2), ("Three cups.", 3), ("One cup.", 3), ("Two cups.", 4)):
-        incremental.check(document_from_text(text))
-        assert incremental.searched == searched, text
+def test_only_changed_sentences_are_searched(rules: RuleSet) -> None:
+    checker = Checker(rules)
+    checker.check_text(EXAMPLE)
+    before = checker.analyses.made
+    checker.check_text("A new beginning.\n\n" + EXAMPLE.replace("Calmora", "Kalmora", 1))
+    assert checker.analyses.made - before == 2
+    checker.check_text(EXAMPLE)
+    assert checker.analyses.made - before == 2
 
 
-def test_capitals_are_told_apart(checker: Checker) -> None:
-    incremental = IncrementalChecker(checker)
+def test_what_was_not_met_for_longest_is_forgotten_first(rules: RuleSet) -> None:
+    checker = Checker(rules, sentences=2)
+    steps = [("One cup.", 1), ("Two cups.", 2), ("One cup.", 2)]
+    # A third comes in when it is met again, for the second, which was not met since.
+    steps += [("Three cups.", 3), ("Three cups.", 4), ("Three cups.", 4), ("One cup.", 4), ("Two cups.", 5)]
+    for text, made in steps:
+        checker.check_text(text)
+        assert checker.analyses.made == made, text
+
+
+def test_capitals_are_told_apart(rules: RuleSet) -> None:
+    checker = Checker(rules)
     for text in ("WHO approved the drops.", "Who approved the drops?", "who approved the drops.", "FDA approved.", "fda approved."):
-        document = document_from_text(text)
-        assert incremental.check(document) == checker.check(document), text
+        assert checker.check_text(text) == Checker(rules, sentences=0).check_text(text), text
 
 
 @pytest.mark.parametrize("text", ["Pain-relief", "- pain", "pain -relief. – Really", "“Cures pain” is a claim. “Cures pain"])
-def test_what_stands_around_a_sentence_counts(checker: Checker, text: str) -> None:
-    incremental = IncrementalChecker(checker)
+def test_what_stands_around_a_sentence_counts(rules: RuleSet, text: str) -> None:
+    checker = Checker(rules)
     for whole in (text, f"{text} {text}", f"x{text}", f"{text}x"):
-        document = document_from_text(whole)
-        assert incremental.check(document) == checker.check(document), whole
+        assert checker.check_text(whole) == Checker(rules, sentences=0).check_text(whole), whole

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from factcheck import Checker
-from factcheck.matching import read
 from factcheck.quick_values import quickly_made
 from factcheck.ruleset import RuleSet
 from factcheck.segmentation import segment
@@ -40,15 +39,14 @@ def test_a_long_article_takes_little_memory(rules: RuleSet, checker: Checker) ->
 
 def test_what_a_sentence_forgets_is_found_again(rules: RuleSet) -> None:
     document = document_from_text(promotional(rules, 5_000))
-    for index, sentence in enumerate(segment(document)):
-        reading = read(rules, document.text, index, sentence)
-        early, numbers, places = reading.early, reading.numbers, reading.tokens.places
+    for reading in Checker(rules).read(document, segment(document)):
+        analysis = reading.analysis
+        early, numbers, places = reading.early, analysis.numbers, analysis.tokens.places
         hits = reading.all(numbers)
-        reading.rest()
-        assert (reading.early, reading.numbers, reading.all(numbers)) == (early, numbers, hits)
         reading.forget()
         assert reading.early == early
-        assert (reading.numbers, reading.all(numbers), reading.tokens.places) == (numbers, hits, places)
+        assert (analysis.numbers, analysis.all(numbers), analysis.tokens.places) == (numbers, hits, places)
+        assert reading.all(numbers) == hits
 
 
 def test_findings_share_what_they_say_alike(checker: Checker) -> None:

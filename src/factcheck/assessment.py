@@ -120,7 +120,7 @@ def _filled(text: str, reading: Reading, candidate: Candidate) -> str:
         for name in names:
             for listed, first, after in candidate.hit.captures:
                 if listed == name:
-                    tokens = reading.tokens
+                    tokens = reading.analysis.tokens
                     return " ".join(tokens.capitals[i] or tokens.words[i] for i in range(first, after))
         return names[0].replace("_", " ")
 
