@@ -133,6 +133,7 @@ class Checker:
             found.append(candidates(self.rules, reading.analysis))
             wanted = ends_in_colon(reading) or any(not candidate.blocked for candidate in found[-1])
             qualifiers.append(placed_qualifiers(self.rules, reading.analysis, before) if wanted else [])
+            reading.rest(awaited=wanted)
             before = reading
         context = context_of(self.rules, document, readings, found, qualifiers, topics)
         claims = [claims_of(reading, found[reading.index], qualifiers[reading.index], context) for reading in readings]

@@ -43,10 +43,17 @@ class Reading:
         """The normalised tokens."""
         return self.analysis.tokens.words
 
+    def rest(self, awaited: bool) -> None:
+        """Forget for now what is found again; most of it only if nothing more of the sentence is ``awaited``."""
+        if self._analysis is not None and not self._analysis.again:
+            if awaited:
+                self._analysis.rest()
+            else:
+                self._analysis.shrink()
+
     def forget(self) -> None:
         """Let go of what is worked out again when it is asked for; ``early`` stays."""
-        if self._analysis is not None and not self._analysis.again:
-            self._analysis.shrink()
+        self.rest(awaited=False)
         self._analysis = None
 
     def holds(self, phrases: Phrases) -> bool:
