@@ -26,7 +26,7 @@ from corpus import neutral, promotional
 from plots import Line, plot
 
 from factcheck.checker import Checker
-from factcheck.matching import candidates, read
+from factcheck.matching import candidates
 from factcheck.ruleset import RuleSet, load
 from factcheck.segmentation import segment
 from factcheck.sources.text import document_from_text
@@ -112,14 +112,14 @@ def works_of_spacy(rules: RuleSet, texts: list[str], plain: list[str]) -> dict[s
 
 def works_of_ours(rules: RuleSet, texts: list[str], plain: list[str]) -> dict[str, Callable[[], object]]:
     """Our stages and the whole, by the name of the line."""
-    checker = Checker(rules)
+    checker, forgetful = Checker(rules), Checker(rules, sentences=0)
     documents = [document_from_text(text) for text in texts]
     sentences = [segment(document) for document in documents]
 
     def searched() -> None:
         for document, cut in zip(documents, sentences, strict=True):
-            for index, sentence in enumerate(cut):
-                candidates(rules, read(rules, document.text, index, sentence))
+            for reading in forgetful.read(document, cut):
+                candidates(rules, reading.analysis)
 
     return {
         "read": lambda: [document_from_text(text) for text in texts],
