@@ -9,6 +9,7 @@ from pathlib import Path
 from factcheck import __version__
 from factcheck.analyses import SENTENCES, Analyses
 from factcheck.assessment import assess
+from factcheck.cited_works import cited_works
 from factcheck.claims import Qualified
 from factcheck.document_checks import check_document
 from factcheck.errors import ConfigurationError
@@ -198,8 +199,9 @@ def context_of(
 ) -> Context:
     """What the sentences of an article need to know of it; ``found`` and ``qualifiers`` hold the candidates and qualifiers of each."""
     refuted = refuted_sentences(rules, readings)
-    informational = is_informational(rules, readings, found, refuted, topics.main)
-    return Context(informational, refuted, reported_items(document, readings, qualifiers))
+    cited = cited_works(document, readings)
+    informational = is_informational(rules, readings, found, refuted, cited, topics.main)
+    return Context(informational, refuted, reported_items(document, readings, qualifiers), cited)
 
 
 def claims_of(reading: Reading, found: list[Candidate], qualifiers: list[PlacedQualifier], context: Context) -> list[Qualified]:
@@ -209,8 +211,8 @@ def claims_of(reading: Reading, found: list[Candidate], qualifiers: list[PlacedQ
     index = reading.index
     told_by = context.reported.get(index)
     before = tuple([q.rule.id for q in qualifiers if q.rule.near_before])
-    around = (told_by and told_by.id, index in context.refuted, context.informational, before)
-    # Most articles refute and report nothing.
+    around = (told_by and told_by.id, index in context.refuted, context.informational, index in context.cited, before)
+    # Most articles refute, report and cite nothing.
     key = around if any(around) else "claims"
     return [*reading.analysis.remembered(key, lambda: _claims_of(reading, found, qualifiers, context))]
 
