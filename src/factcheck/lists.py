@@ -74,14 +74,14 @@ def reported_items(document: Document, readings: list[Reading], qualifiers: list
 
 def ends_in_colon(reading: Reading) -> bool:
     """Whether a sentence introduces what follows."""
-    return reading.tokens.words[-1:] == (":",)
+    return reading.words[-1:] == (":",)
 
 
 def _introduced(own: list[Qualified], stem: Reading, claims: list[Qualified]) -> list[Qualified]:
     """An item's own claims with the stem's claim of the same type, whose hedge ("may help to:") reaches them."""
     by_type = {claim.type: Stem(stem, claim) for claim in claims if claim.candidate.rule.stem}
-    return [replace(claim, introduced=by_type.get(claim.type)) for claim in own]
+    return [replace(claim, introduced=by_type[claim.type]) if claim.type in by_type else claim for claim in own]
 
 
 def _introduces(reading: Reading, document: Document) -> bool:
-    return ends_in_colon(reading) or (len(reading.tokens) > 0 and document.blocks[reading.sentence.block].kind == "heading")
+    return ends_in_colon(reading) or (len(reading.words) > 0 and document.blocks[reading.sentence.block].kind == "heading")
