@@ -140,6 +140,32 @@ def test_the_same_items_are_claims_where_the_article_makes_them_its_own() -> Non
     assert {cue for _, cue, rating in summary_of(own) if rating != "none"} >= {"pain relief", "better circulation"}
 
 
+LISTED = "\n\n- relieve anxiety\n- cure insomnia\n"
+
+
+@pytest.mark.parametrize(
+    "introduction",
+    [
+        "There is no evidence that it helps to:",
+        "Our tea does not:",
+        "We do not claim that it can:",
+        "Do not believe anyone who says that it can:",
+        "Ask your doctor whether it could:",
+        "Studies are still being done to find out if it may:",
+    ],
+)
+def test_items_that_their_introduction_denies_or_asks_are_no_claims(introduction: str) -> None:
+    assert summary_of(f"Buy our tea today.\n\n{introduction}{LISTED}") == summary_of(f"Buy our tea today.\n\n{introduction}")
+    assert ("efficacy", "cure insomnia", "serious") in summary_of(f"Buy our tea today.\n\nIt helps to:{LISTED}")
+
+
+@pytest.mark.parametrize("introduction", ["Side effects may include:", "Symptoms of a lack of zinc include:"])
+def test_items_of_a_list_of_harms_are_no_benefits(introduction: str) -> None:
+    items = "\n\n- weight loss\n- reduced appetite\n- increased energy\n"
+    assert not [found for found in summary_of(f"Buy our tea today.\n\n{introduction}{items}") if found[0] in {"efficacy", "mechanism"}]
+    assert [found for found in summary_of(f"Buy our tea today.\n\nBenefits include:{items}") if found[0] == "efficacy"]
+
+
 def test_a_cure_is_found_also_inside_longer_wording_that_says_less() -> None:
     assert ("efficacy", "cure insomnia", "serious") in summary_of("These oils cure insomnia within days.")
     assert ("financial_return", "profit is guaranteed", "serious") in summary_of("Your profit is guaranteed from the first day.")

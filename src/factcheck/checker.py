@@ -16,7 +16,7 @@ from factcheck.errors import ConfigurationError
 from factcheck.evidence import Topics, find_topics, row_for, rows_cited, said_around
 from factcheck.fingerprint import Fingerprints
 from factcheck.garbage import collected_later
-from factcheck.lists import ends_in_colon, reported_items, with_claims_by_place
+from factcheck.lists import disowned_items, ends_in_colon, with_claims_by_place
 from factcheck.matching import Candidate, Reading, candidates
 from factcheck.model import Claim, Document, Finding, Match, Provenance, Report, Sentence
 from factcheck.moving import moved
@@ -201,7 +201,7 @@ def context_of(
     refuted = refuted_sentences(rules, readings)
     cited = cited_works(document, readings)
     informational = is_informational(rules, readings, found, refuted, cited, topics.main)
-    return Context(informational, refuted, reported_items(document, readings, qualifiers), cited)
+    return Context(informational, refuted, disowned_items(document, readings, qualifiers), cited)
 
 
 def claims_of(reading: Reading, found: list[Candidate], qualifiers: list[PlacedQualifier], context: Context) -> list[Qualified]:
@@ -209,7 +209,7 @@ def claims_of(reading: Reading, found: list[Candidate], qualifiers: list[PlacedQ
     if not found:
         return []
     index = reading.index
-    told_by = context.reported.get(index)
+    told_by = context.disowned.get(index)
     before = tuple([q.rule.id for q in qualifiers if q.rule.near_before])
     around = (told_by and told_by.id, index in context.refuted, context.informational, index in context.cited, before)
     # Most articles refute, report and cite nothing.

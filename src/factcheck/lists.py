@@ -9,7 +9,7 @@ from dataclasses import replace
 from factcheck.claims import Qualified, Stem
 from factcheck.matching import Reading
 from factcheck.model import Document
-from factcheck.qualifiers import PlacedQualifier, reported_to_the_end
+from factcheck.qualifiers import PlacedQualifier, disowned_to_the_end
 from factcheck.ruleset import RuleSet
 from factcheck.ruleset.values import QualifierRule
 from factcheck.testimony import goes_on, take_over, with_testimony
@@ -51,8 +51,9 @@ def with_claims_by_place(
     return out
 
 
-def reported_items(document: Document, readings: list[Reading], qualifiers: list[list[PlacedQualifier]]) -> dict[int, QualifierRule]:
-    """The items of lists that are introduced as what somebody else says ("sellers claim that it helps with:").
+def disowned_items(document: Document, readings: list[Reading], qualifiers: list[list[PlacedQualifier]]) -> dict[int, QualifierRule]:
+    """The items of lists whose introduction makes them no claims of the article's own: it denies them ("there is no evidence that it
+    helps with:"), asks, or says that somebody else claims them ("sellers claim that it helps with:").
 
     Args:
         document: gives the kinds of the blocks.
@@ -66,7 +67,7 @@ def reported_items(document: Document, readings: list[Reading], qualifiers: list
     teller: QualifierRule | None = None
     for reading in readings:
         if document.blocks[reading.sentence.block].kind != "list_item":
-            teller = reported_to_the_end(reading, qualifiers[reading.index]) if ends_in_colon(reading) else None
+            teller = disowned_to_the_end(reading, qualifiers[reading.index]) if ends_in_colon(reading) else None
         elif teller is not None:
             out[reading.index] = teller
     return out

@@ -17,6 +17,9 @@ from factcheck.quick_values import quickly_made
 from factcheck.ruleset.values import QualifierRule, RuleSet
 from factcheck.tokens import CLAUSE_PUNCTUATION, is_word
 
+_DISOWNING = ("deny", "report")
+"""Effects by which words are not an article's own, the one that says more first."""
+
 REFUTATION_REACH = 3
 """Sentences before and after words of refutation whose reported and quoted claims they refute."""
 
@@ -25,14 +28,14 @@ REFUTATION_REACH = 3
 class Context:
     """What a sentence needs to know of its article.
 
-    ``informational``: whether it sells nothing. ``refuted``: numbers of the sentences that report what is refuted. ``reported``: for
-    the items of lists whose introduction says that others claim them, the rule that tells so. ``cited``: numbers of the sentences in
-    lists of works.
+    ``informational``: whether it sells nothing. ``refuted``: numbers of the sentences that report what is refuted. ``disowned``: for
+    the items of lists whose introduction denies them, asks, or says that others claim them, the rule that tells so. ``cited``:
+    numbers of the sentences in lists of works.
     """
 
     informational: bool = False
     refuted: frozenset[int] = frozenset()
-    reported: Mapping[int, QualifierRule] = field(default_factory=dict)
+    disowned: Mapping[int, QualifierRule] = field(default_factory=dict)
     cited: frozenset[int] = frozenset()
 
 
@@ -135,8 +138,9 @@ def denial(candidate: Candidate, reached_by: list[PlacedQualifier], reading: Rea
         denies = rule.effect == "deny" and (rule.reaches_presupposed or not granted)
         if denies or (rule.effect == "report" and (refuted or context.informational)):
             return Denial(rule.why, rule.id, qualifier.hit)
-    told_by = context.reported.get(reading.index)
-    if told_by is not None and (refuted or context.informational):
+    told_by = context.disowned.get(reading.index)
+    acts = told_by is not None and _acts_on_type(told_by, candidate.rule.claim_type)
+    if told_by is not None and acts and (told_by.effect == "deny" or refuted or context.informational):
         return Denial(told_by.why, told_by.id, candidate.hit)
     analysis = reading.analysis
     if (refuted or analysis.mentions()) and any(quote.covers(analysis.span(candidate.hit)) for quote in analysis.quotes()):
@@ -154,10 +158,11 @@ def refuted_sentences(rules: RuleSet, readings: list[Reading]) -> frozenset[int]
     return frozenset(out)
 
 
-def reported_to_the_end(reading: Reading, qualifiers: list[PlacedQualifier]) -> QualifierRule | None:
-    """The rule by which a sentence that ends in a colon gives what follows as somebody else's words, or None."""
+def disowned_to_the_end(reading: Reading, qualifiers: list[PlacedQualifier]) -> QualifierRule | None:
+    """The rule by which a sentence that ends in a colon denies or asks what follows or gives it as somebody else's words, or None."""
     last = len(reading.words) - 1
-    return next((q.rule for q in qualifiers if q.rule.effect == "report" and q.end >= last), None)
+    reaching_on = [q.rule for q in qualifiers if q.rule.effect in _DISOWNING and q.end >= last]
+    return min(reaching_on, key=lambda rule: _DISOWNING.index(rule.effect), default=None)
 
 
 def taken_for_granted(candidate: Candidate, reached_by: list[PlacedQualifier]) -> bool:
