@@ -9,7 +9,7 @@ from dataclasses import replace
 from factcheck.claims import Qualified, Stem
 from factcheck.matching import Reading
 from factcheck.model import Document
-from factcheck.qualifiers import PlacedQualifier, reported_to_the_end
+from factcheck.qualifiers import PlacedQualifier, placed_qualifiers, reported_to_the_end
 from factcheck.ruleset import RuleSet
 from factcheck.ruleset.values import QualifierRule
 from factcheck.testimony import goes_on, take_over, with_testimony
@@ -32,6 +32,7 @@ def with_claims_by_place(
     """
     out = [[claim for claim in own if not claim.candidate.rule.told] for own in claims]
     stem: Reading | None = None
+    hedges: tuple[PlacedQualifier, ...] = ()
     section: Reading | None = None
     of_section: list[Qualified] = []
     for reading in readings:
@@ -44,8 +45,9 @@ def with_claims_by_place(
             take_over(out[reading.index], section, of_section, reading)
         if kind != "list_item":
             stem = reading if _introduces(reading, document) else None
+            hedges = _open_hedges(rules, reading) if stem is not None and ends_in_colon(stem) else ()
         elif stem is not None:
-            out[reading.index] = _introduced(out[reading.index], stem, claims[stem.index])
+            out[reading.index] = _introduced(out[reading.index], stem, claims[stem.index], hedges)
             take_over(out[reading.index], stem, [c for c in claims[stem.index] if c.candidate.rule.stem], reading)
     with_testimony(rules, document, readings, claims, out, informational)
     return out
@@ -77,10 +79,29 @@ def ends_in_colon(reading: Reading) -> bool:
     return reading.tokens.words[-1:] == (":",)
 
 
-def _introduced(own: list[Qualified], stem: Reading, claims: list[Qualified]) -> list[Qualified]:
-    """An item's own claims with the stem's claim of the same type, whose hedge ("may help to:") reaches them."""
+def _introduced(own: list[Qualified], stem: Reading, claims: list[Qualified], hedges: tuple[PlacedQualifier, ...]) -> list[Qualified]:
+    """An item's own claims with the stem's claim of the same type, whose hedge ("may help to:") reaches them, and with a hedge that
+    the stem ends with ("The tea may:")."""
     by_type = {claim.type: Stem(stem, claim) for claim in claims if claim.candidate.rule.stem}
-    return [replace(claim, introduced=by_type.get(claim.type)) for claim in own]
+    out = []
+    for claim in own:
+        introduced = by_type.get(claim.type)
+        open_ones = tuple(
+            q for q in hedges if claim.type not in q.rule.not_for and (not q.rule.applies_to or claim.type in q.rule.applies_to)
+        )
+        if open_ones:
+            said = introduced.claim if introduced else replace(claim, qualifiers=())
+            introduced = Stem(stem, replace(said, qualifiers=(*said.qualifiers, *open_ones)))
+        out.append(replace(claim, introduced=introduced))
+    return out
+
+
+def _open_hedges(rules: RuleSet, stem: Reading) -> tuple[PlacedQualifier, ...]:
+    """The hedges of an introduction that reach to its colon, and so to what it introduces."""
+    last = len(stem.tokens) - 1
+    return tuple(
+        q for q in placed_qualifiers(rules, stem) if q.rule.kind == "hedge" and q.rule.effect == "cap" and q.hit.end <= last <= q.end
+    )
 
 
 def _introduces(reading: Reading, document: Document) -> bool:
