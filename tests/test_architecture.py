@@ -22,7 +22,8 @@ LAYERS = [
     {"alphabet", "hits"},
     {"states"},
     {"search"},
-    {"matching"},
+    {"analyses"},
+    {"matching", "moving"},
     {"qualifiers", "evidence", "register", "signatures", "stories", "voices", "wordings"},
     {"claims"},
     {"ceiling"},
@@ -33,7 +34,7 @@ LAYERS = [
     {"suppressions"},
     {"checker", "baseline"},
     {"configuration"},
-    {"explaining", "rule_examples", "incremental", "spacy_component", "evaluation", "batch"},
+    {"explaining", "rule_examples", "spacy_component", "evaluation", "batch"},
     {"language_server"},
     {"commands", "__main__"},
 ]

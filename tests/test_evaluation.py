@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from factcheck.analyses import Analysis
 from factcheck.commands import main
 from factcheck.errors import FactcheckError, RuleError
 from factcheck.evaluation import scoring
@@ -18,8 +19,7 @@ from factcheck.evaluation.omissions import omission_scores
 from factcheck.evaluation.scoring import evaluate
 from factcheck.evaluation.tasks import half_of, run_task
 from factcheck.evaluation.wording import certainty, wording
-from factcheck.matching import Reading, read
-from factcheck.model import Assessment, Claim, Finding, Match, Rating, Sentence, Span
+from factcheck.model import Assessment, Claim, Finding, Match, Rating, Span
 from factcheck.ruleset import RuleSet, load
 from factcheck.sources.text import document_from_text
 
@@ -332,8 +332,8 @@ def test_rows_of_a_task_are_checked(rules: RuleSet, tmp_path: Path) -> None:
         run_task(rules, "hedging", path)
 
 
-def reading(rules: RuleSet, text: str) -> Reading:
-    return read(rules, text, 0, Sentence(Span(0, len(text)), 0))
+def reading(rules: RuleSet, text: str) -> Analysis:
+    return Analysis(rules.automaton, text)
 
 
 WORDING_EXAMPLES = {

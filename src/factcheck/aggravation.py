@@ -55,7 +55,7 @@ def _aggravating(aggravator: Aggravator, reading: Reading, claim: Qualified, res
 def _object_reach(reading: Reading, claim: Qualified, rest: list[Qualified]) -> int:
     """The token after the last that may still be the object of a claim's cue: the clause goes on to its end or to the next such
     claim ("relieves stress and eliminates insomnia"), a dozen words at most."""
-    words = reading.tokens.words
+    words = reading.words
     cue = claim.candidate.hit
     following = [other.candidate.hit.start for other in rest if other.type == claim.type and other.candidate.hit.start >= cue.end]
     last = min(following, default=len(words))

@@ -26,7 +26,7 @@ class Entry(dict[int, "Entry | None"]):
 
     def __missing__(self, symbol: int) -> Entry | None:
         alphabet = self.alphabet
-        edges, classes = alphabet.automaton.edges, alphabet.class_sets[symbol]
+        edges, classes = alphabet.automaton.edges, alphabet.classes[symbol]
         nodes: list[int] = []
         for node in self.nodes:
             if node in edges and not edges[node].keys().isdisjoint(classes):
@@ -53,8 +53,7 @@ class _Symbols(dict[str, int]):
 
 
 class Alphabet:
-    """The symbols of an automaton, numbered from 0 as they are met; ``classes`` are the symbol classes of each, in order, and
-    ``class_sets`` the same as sets.
+    """The symbols of an automaton, numbered from 0 as they are met; ``classes`` are the symbol classes of each, in order.
 
     ``remembered`` counts what searching has learned of the automaton.
     """
@@ -63,7 +62,6 @@ class Alphabet:
         self.automaton = automaton
         self.remembered = 0
         self.classes: list[tuple[int, ...]] = [()]
-        self.class_sets: list[frozenset[int]] = [frozenset()]
         self._numbers: dict[tuple[int, ...], int] = {(): 0}
         self._symbol_of = _Symbols(self)
         self._entry = Entry(self, (automaton.entry_root,))
@@ -74,7 +72,6 @@ class Alphabet:
         if number is None:
             number = self._numbers[classes] = len(self.classes)
             self.classes.append(classes)
-            self.class_sets.append(frozenset(classes))
         return number
 
     def symbols(self, words: Sequence[str], marked: Iterable[tuple[int, str]]) -> list[int]:

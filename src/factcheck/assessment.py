@@ -120,7 +120,7 @@ def _filled(text: str, reading: Reading, candidate: Candidate) -> str:
         for name in names:
             for listed, first, after in candidate.hit.captures:
                 if listed == name:
-                    tokens = reading.tokens
+                    tokens = reading.analysis.tokens
                     return " ".join(tokens.capitals[i] or tokens.words[i] for i in range(first, after))
         return names[0].replace("_", " ")
 
@@ -179,7 +179,7 @@ def _names_risky_topic(rules: RuleSet, reading: Reading, row: Row | None) -> boo
     if row is None or not row.topic.has_serious_risks:
         return False
     owners = rules.owners.topics
-    return any(rules.evidence[owner].id == row.topic.id for phrase in reading.early & owners.keys() for owner in owners[phrase])
+    return any(rules.evidence[owner].id == row.topic.id for phrase in reading.early if phrase in owners for owner in owners[phrase])
 
 
 def _has_outcome(rules: RuleSet, reading: Reading, claim: Qualified, others: list[Qualified]) -> bool:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from factcheck import __version__
+from factcheck.analyses import SENTENCES, Analyses
 from factcheck.assessment import assess
 from factcheck.claims import Qualified
 from factcheck.document_checks import check_document
 from factcheck.errors import ConfigurationError
-from factcheck.evidence import Topics, find_topics, row_for, rows_cited
+from factcheck.evidence import Topics, find_topics, row_for, rows_cited, said_around
 from factcheck.fingerprint import Fingerprints
 from factcheck.garbage import collected_later
 from factcheck.lists import ends_in_colon, reported_items, with_claims_by_place
-from factcheck.matching import Candidate, Finder, Reading, candidates, read
-from factcheck.model import Claim, Document, Finding, Match, Provenance, Report
+from factcheck.matching import Candidate, Reading, candidates
+from factcheck.model import Claim, Document, Finding, Match, Provenance, Report, Sentence
+from factcheck.moving import moved
 from factcheck.qualifiers import Context, PlacedQualifier, denial, placed_qualifiers, reaching, refuted_sentences
 from factcheck.register import is_informational
 from factcheck.ruleset import RuleSet, load
-from factcheck.search import find
 from factcheck.segmentation import segment
 from factcheck.selection import Selection, is_fingerprint, names_of
 from factcheck.sources.text import document_from_text
@@ -55,6 +56,7 @@ class Checker:
         packs: Sequence[str] = (),
         only: Sequence[str] = (),
         disable: Sequence[str] = (),
+        sentences: int = SENTENCES,
     ) -> None:
         """Prepare for checking.
 
@@ -65,6 +67,7 @@ class Checker:
             packs: packs to look for besides the general one: "health", "money", "green"; all if empty.
             only: claim types, rules, checks of the article as a whole (D4) and patterns of them (``hype.*``) to report; all if empty.
             disable: the same for what not to report.
+            sentences: how many sentences to remember at most; the results are the same, but words met again cost a fraction.
 
         Raises:
             RuleError: the rule files hold mistakes.
@@ -75,6 +78,7 @@ class Checker:
         self.packs = {"general", *packs} if packs else set()
         self.standard = standard
         self._wordings = Wordings(self.rules, standard)
+        self.analyses = Analyses(self.rules.automaton, sentences)
         self.names = names_of(loaded)
         self.selection = Selection(tuple(only), tuple(disable))
         for name in (*only, *disable):
@@ -103,13 +107,10 @@ class Checker:
         return self.check(document_from_text(text, id))
 
     @collected_later()
-    def check(self, document: Document, finder: Finder = find) -> Report:
-        """Check a document: every claim, hedge and limit that was recognised is in the report, also those rated none.
-
-        ``finder`` looks for the phrases of the rules in a sentence; another one may remember what it found.
-        """
+    def check(self, document: Document) -> Report:
+        """Check a document: every claim, hedge and limit that was recognised is in the report, also those rated none."""
         sentences = segment(document)
-        readings = [read(self.rules, document.text, index, sentence, finder) for index, sentence in enumerate(sentences)]
+        readings = self.read(document, sentences)
         topics = find_topics(self.rules, readings)
         claims, context = self._claims(document, readings, topics)
         article = ArticleContext(topics, context.informational, Fingerprints())
@@ -119,16 +120,20 @@ class Checker:
         cited, noted = rows_cited(self.rules, findings), rules_cited(self.rules, findings)
         return self.selection.of(Report(document, sentences, findings, document_findings, summary, cited, rules=noted))
 
+    def read(self, document: Document, sentences: Iterable[Sentence]) -> list[Reading]:
+        """The sentences of a document as the rules see them."""
+        return [Reading(self.analyses, document.text, index, sentence) for index, sentence in enumerate(sentences)]
+
     def _claims(self, document: Document, readings: list[Reading], topics: Topics) -> tuple[list[list[Qualified]], Context]:
         """The claims of each sentence, and what the sentences need to know of the article."""
         found: list[list[Candidate]] = []
         qualifiers: list[list[PlacedQualifier]] = []
         before: Reading | None = None
         for reading in readings:
-            found.append(candidates(self.rules, reading))
+            found.append(candidates(self.rules, reading.analysis))
             wanted = ends_in_colon(reading) or any(not candidate.blocked for candidate in found[-1])
-            qualifiers.append(placed_qualifiers(self.rules, reading, before) if wanted else [])
-            reading.rest()
+            qualifiers.append(placed_qualifiers(self.rules, reading.analysis, before) if wanted else [])
+            reading.rest(awaited=wanted)
             before = reading
         context = context_of(self.rules, document, readings, found, qualifiers, topics)
         claims = [claims_of(reading, found[reading.index], qualifiers[reading.index], context) for reading in readings]
@@ -139,13 +144,30 @@ class Checker:
     ) -> Iterator[Finding]:
         """The findings of all sentences; what was found in a sentence and its claims are dropped once they are assessed."""
         for reading in readings:
-            yield from self._findings(text, reading, claims[reading.index], article)
-            claims[reading.index] = []
+            if claims[reading.index]:
+                yield from self._findings(text, reading, claims[reading.index], article)
+                claims[reading.index] = []
             reading.forget()
 
     def _findings(self, text: str, reading: Reading, claims: list[Qualified], article: ArticleContext) -> list[Finding]:
+        """The findings of a sentence; for words met before they are those of the last time, moved to where the sentence stands."""
+        fingerprints = [article.fingerprints.of(claim.type, reading, claim.candidate.hit) for claim in claims]
+        known = reading.analysis.known
+        if not reading.analysis.again or any(claim.by_place for claim in claims):
+            return self._assessed(text, reading, claims, article, fingerprints)
+        key = (article.informational, *claims, *[said_around(article.topics, reading, claim.candidate) for claim in claims])
+        if key not in known:
+            found = self._assessed(text, reading, claims, article, fingerprints)
+            known[key] = [moved(finding, -reading.sentence.span.start, 0, "") for finding in found]
+            return found
+        start = reading.sentence.span.start
+        return [moved(finding, start, reading.index, own) for finding, own in zip(known[key], fingerprints, strict=True)]
+
+    def _assessed(
+        self, text: str, reading: Reading, claims: list[Qualified], article: ArticleContext, fingerprints: list[str]
+    ) -> list[Finding]:
         out = []
-        for claim in claims:
+        for claim, fingerprint in zip(claims, fingerprints, strict=True):
             candidate = claim.candidate
             row = row_for(article.topics, reading, candidate)
             assessment = assess(self._wordings, reading, claim, claims, row, article.informational)
@@ -160,7 +182,7 @@ class Checker:
                 topic=row.topic.id if row else "",
                 use=row.use.use if row and row.use else "",
             )
-            out.append(Finding(value, assessment, article.fingerprints.of(claim.type, reading, candidate.hit)))
+            out.append(Finding(value, assessment, fingerprint))
         return out
 
 
@@ -180,6 +202,18 @@ def context_of(
 
 def claims_of(reading: Reading, found: list[Candidate], qualifiers: list[PlacedQualifier], context: Context) -> list[Qualified]:
     """The claims of one sentence of an article: of its candidates ``found`` those whose guards are passed and that nothing denies."""
+    if not found:
+        return []
+    index = reading.index
+    told_by = context.reported.get(index)
+    before = tuple([q.rule.id for q in qualifiers if q.rule.near_before])
+    around = (told_by and told_by.id, index in context.refuted, context.informational, before)
+    # Most articles refute and report nothing.
+    key = around if any(around) else "claims"
+    return [*reading.analysis.remembered(key, lambda: _claims_of(reading, found, qualifiers, context))]
+
+
+def _claims_of(reading: Reading, found: list[Candidate], qualifiers: list[PlacedQualifier], context: Context) -> list[Qualified]:
     out = []
     for candidate in found:
         if candidate.blocked:

@@ -21,11 +21,11 @@ class Stem:
 
 
 @quickly_made
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Qualified:
     """A claim with the qualifiers that reach it; an item of a list may have it from the list's ``stem``.
 
-    ``introduced``: the list's stem, for a claim that the item makes itself.
+    ``introduced``: the list's stem, for a claim that the item makes itself. Two of them are equal only if they are the same one.
     """
 
     candidate: Candidate
@@ -36,6 +36,11 @@ class Qualified:
     @property
     def type(self) -> str:
         return self.candidate.rule.claim_type
+
+    @property
+    def by_place(self) -> bool:
+        """Whether other sentences have a part in it."""
+        return self.stem is not None or self.introduced is not None
 
 
 @dataclass(slots=True)

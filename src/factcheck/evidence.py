@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from factcheck.analyses import Analysis
 from factcheck.hits import Hit
 from factcheck.matching import Candidate, Reading
 from factcheck.model import EvidenceRow, Finding
@@ -27,6 +28,10 @@ SAFETY_TYPES = frozenset(
 """Claim types that promise no effect, so that no grade of an effect is their ceiling."""
 
 
+Mentions = tuple[tuple[int, EvidenceTopic], ...]
+"""The topics that a sentence names, each with its first token, in order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Topics:
     """Where an article speaks of which topic.
@@ -35,7 +40,7 @@ class Topics:
     ``main_use``: for each topic id, the benefit the article promises most often.
     """
 
-    mentions: tuple[tuple[tuple[int, EvidenceTopic], ...], ...] = ()
+    mentions: tuple[Mentions, ...] = ()
     main: EvidenceTopic | None = None
     main_use: dict[str, EvidenceUse] = field(default_factory=dict)
 
@@ -56,28 +61,35 @@ def find_topics(rules: RuleSet, readings: list[Reading]) -> Topics:
         rules: holds the evidence table.
         readings: the article's sentences in order, those in which nothing stands included.
     """
-    mentions: list[tuple[tuple[int, EvidenceTopic], ...]] = []
+    mentions: list[Mentions] = []
     owners = rules.owners.topics
     counts: Counter[str] = Counter()
     for reading in readings:
-        if owners.keys().isdisjoint(reading.early):
-            mentions.append(())
-            continue
-        found = [
-            (hit.start, rules.evidence[owner])
-            for phrase, hits in reading.found.hits(owners.keys()).items()
-            for owner in owners[phrase]
-            for hit in hits
-            if CONTRAST.isdisjoint(reading.tokens.words[max(hit.start - CONTRAST_REACH, 0) : hit.start])
-        ]
-        found.sort(key=lambda mention: (mention[0], mention[1].id))
-        counts.update({topic.id for _, topic in found})
-        mentions.append(tuple(found))
+        found: Mentions = ()
+        if not owners.keys().isdisjoint(reading.early):
+            found = _mentions(rules, reading.analysis)
+            counts.update({topic.id for _, topic in found})
+        mentions.append(found)
     main = None
     if counts:
         name, count = min(counts.items(), key=lambda item: (-item[1], item[0]))
         main = rules.topic(name) if count >= MAIN_TOPIC_MENTIONS else None
     return Topics(tuple(mentions), main, _main_uses(rules, readings, list(counts)))
+
+
+def _mentions(rules: RuleSet, analysis: Analysis) -> Mentions:
+    def make() -> Mentions:
+        owners, words = rules.owners.topics, analysis.tokens.words
+        found = [
+            (hit.start, rules.evidence[owner])
+            for phrase, hits in analysis.found.hits(owners.keys()).items()
+            for owner in owners[phrase]
+            for hit in hits
+            if CONTRAST.isdisjoint(words[max(hit.start - CONTRAST_REACH, 0) : hit.start])
+        ]
+        return tuple(sorted(found, key=lambda mention: (mention[0], mention[1].id)))
+
+    return analysis.remembered("topics", make)
 
 
 def _main_uses(rules: RuleSet, readings: list[Reading], topics: list[str]) -> dict[str, EvidenceUse]:
@@ -106,11 +118,11 @@ def row_for(topics: Topics, reading: Reading, candidate: Candidate) -> Row | Non
     topic = topic_for(topics, reading, candidate.hit)
     if topic is None:
         return None
-    use = _use(topic, reading, candidate)
+    use = _use(topic, reading.analysis, candidate)
     if use is None:
         # Another substance of the same sentence may be the one with this use.
         for other in named:
-            use = _use(other, reading, candidate)
+            use = _use(other, reading.analysis, candidate)
             if use is not None:
                 return Row(other, use)
     if use is None and candidate.rule.claim_type != "mechanism":
@@ -118,15 +130,23 @@ def row_for(topics: Topics, reading: Reading, candidate: Candidate) -> Row | Non
     return Row(topic, use)
 
 
+def said_around(topics: Topics, reading: Reading, candidate: Candidate) -> tuple[str, str] | None:
+    """What, of all that the article says of its topics, decides upon the row for a claim: the same for two claims in the same words
+    means the same row."""
+    topic = topic_for(topics, reading, candidate.hit)
+    if topic is None:
+        return None
+    use = topics.main_use.get(topic.id)
+    return topic.id, use.use if use else ""
+
+
 def topic_for(topics: Topics, reading: Reading, cue: Hit) -> EvidenceTopic | None:
     """The topic that a claim speaks of: the last one named before the cue's end, else the first of the sentence, else the
     article's main topic, else the last one named in the few sentences before."""
     here = topics.mentions[reading.index]
-    before = [topic for token, topic in here if token < cue.end]
-    if before:
-        return before[-1]
     if here:
-        return here[0][1]
+        before = [topic for token, topic in here if token < cue.end]
+        return before[-1] if before else here[0][1]
     if topics.main is not None:
         return topics.main
     for earlier in range(reading.index - 1, max(reading.index - 1 - MEMORY, -1), -1):
@@ -155,26 +175,30 @@ def rows_cited(rules: RuleSet, findings: Iterable[Finding]) -> tuple[EvidenceRow
     return tuple(out)
 
 
-def _use(topic: EvidenceTopic, reading: Reading, candidate: Candidate) -> EvidenceUse | None:
+def _use(topic: EvidenceTopic, analysis: Analysis, candidate: Candidate) -> EvidenceUse | None:
     """The use of a topic that the claim names: in the cue, else nearest after it, else nearest before it."""
     wanted = "mechanism" if candidate.rule.claim_type == "mechanism" else "benefit"
     cue = candidate.hit
+    return analysis.remembered(("use", topic.id, wanted, cue.start, cue.end), lambda: _named_use(topic, analysis, wanted, cue))
+
+
+def _named_use(topic: EvidenceTopic, analysis: Analysis, wanted: str, cue: Hit) -> EvidenceUse | None:
     best: tuple[tuple[int, int], EvidenceUse] | None = None
     for use in topic.uses:
-        if use.kind != wanted or use.terms.isdisjoint(reading.numbers):
+        if use.kind != wanted or use.terms.isdisjoint(analysis.numbers):
             continue
-        for hit in reading.all(use.terms):
+        for hit in analysis.all(use.terms):
             inside = hit.overlaps(cue)
             distance = 0 if inside else (hit.start - cue.end if hit.start >= cue.end else cue.start - hit.end)
             rank = (0 if inside else 1 if hit.start >= cue.end else 2, distance)
             if best is None or rank < best[0]:
                 best = (rank, use)
     if best is None and wanted == "mechanism":
-        return _benefit_in(topic, reading, candidate)
+        return _benefit_in(topic, analysis, cue)
     return best[1] if best else None
 
 
-def _benefit_in(topic: EvidenceTopic, reading: Reading, candidate: Candidate) -> EvidenceUse | None:
+def _benefit_in(topic: EvidenceTopic, analysis: Analysis, cue: Hit) -> EvidenceUse | None:
     """The benefit that the cue of a mechanism claim names: "lowers cholesterol" is both."""
     benefits = (use for use in topic.uses if use.kind == "benefit")
-    return next((use for use in benefits if any(hit.overlaps(candidate.hit) for hit in reading.all(use.terms))), None)
+    return next((use for use in benefits if any(hit.overlaps(cue) for hit in analysis.all(use.terms))), None)

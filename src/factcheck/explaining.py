@@ -6,10 +6,9 @@ from collections.abc import Collection
 
 from factcheck.checker import Checker, context_of
 from factcheck.evidence import find_topics
-from factcheck.matching import Candidate, Finder, Reading, candidates, read
+from factcheck.matching import Candidate, Reading, candidates
 from factcheck.model import Document, Finding, Span
 from factcheck.qualifiers import Context, PlacedQualifier, denial, placed_qualifiers, reaching
-from factcheck.search import find
 from factcheck.segmentation import segment
 from factcheck.sources.text import document_from_text
 
@@ -27,24 +26,22 @@ def explain(checker: Checker, text: str) -> list[str]:
     return explain_document(checker, document_from_text(text))
 
 
-def explain_document(checker: Checker, document: Document, only: Collection[int] | None = None, finder: Finder = find) -> list[str]:
+def explain_document(checker: Checker, document: Document, only: Collection[int] | None = None) -> list[str]:
     """Explain the sentences of a document, each as it is read among the others.
 
     Args:
         checker: the rules to read it with.
         document: as read.
         only: numbers of the sentences to explain, from 0; all if None.
-        finder: as for ``Checker.check``.
 
     Returns:
         Lines to print.
     """
-    findings = checker.check(document, finder).findings
-    sentences = segment(document)
-    readings = [read(checker.rules, document.text, index, sentence, finder) for index, sentence in enumerate(sentences)]
-    found = [candidates(checker.rules, reading) for reading in readings]
+    findings = checker.check(document).findings
+    readings = checker.read(document, segment(document))
+    found = [candidates(checker.rules, reading.analysis) for reading in readings]
     before = [None, *readings]
-    qualifiers = [placed_qualifiers(checker.rules, reading, earlier) for reading, earlier in zip(readings, before, strict=False)]
+    qualifiers = [placed_qualifiers(checker.rules, reading.analysis, earlier) for reading, earlier in zip(readings, before, strict=False)]
     context = context_of(checker.rules, document, readings, found, qualifiers, find_topics(checker.rules, readings))
     lines: list[str] = []
     for index, reading in enumerate(readings):

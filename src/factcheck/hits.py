@@ -61,9 +61,9 @@ class Endings:
         self.numbers = frozenset([phrase for phrase, _ in phrases])
 
 
-Event = tuple[Endings, int, int, Gaps, Steps, int]
-"""Phrases that end, with the first token and the one after the last, the gaps, and the steps; the last number is the token from which
-on each is a step of its own."""
+Event = tuple[Endings, int, int] | tuple[Endings, int, int, Gaps, Steps, int]
+"""Phrases that end, with the first token and the one after the last; unless each token is a step of its own, also the gaps, the steps,
+and the token from which on each is one."""
 
 
 _NONE: frozenset[int] = frozenset()
@@ -119,7 +119,13 @@ NOTHING = Found()
 
 def _hit(event: Event, lists: tuple[tuple[str, int], ...]) -> Hit:
     """The hit of one phrase that ends, with what the lists met on its way stand for."""
-    _, first, end, gaps, steps, plain = event
+    gaps: Gaps
+    steps: Steps
+    if len(event) == 3:
+        _, first, end = event
+        gaps, steps, plain = (), (), first
+    else:
+        _, first, end, gaps, steps, plain = event
     captures: tuple[tuple[str, int, int], ...] = ()
     if lists:
         taken = all_steps(steps, plain, end)

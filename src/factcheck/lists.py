@@ -76,7 +76,7 @@ def reported_items(document: Document, readings: list[Reading], qualifiers: list
 
 def ends_in_colon(reading: Reading) -> bool:
     """Whether a sentence introduces what follows."""
-    return reading.tokens.words[-1:] == (":",)
+    return reading.words[-1:] == (":",)
 
 
 def _introduced(own: list[Qualified], stem: Reading, claims: list[Qualified], hedges: tuple[PlacedQualifier, ...]) -> list[Qualified]:
@@ -92,17 +92,19 @@ def _introduced(own: list[Qualified], stem: Reading, claims: list[Qualified], he
         if open_ones:
             said = introduced.claim if introduced else replace(claim, qualifiers=())
             introduced = Stem(stem, replace(said, qualifiers=(*said.qualifiers, *open_ones)))
-        out.append(replace(claim, introduced=introduced))
+        out.append(replace(claim, introduced=introduced) if introduced else claim)
     return out
 
 
 def _open_hedges(rules: RuleSet, stem: Reading) -> tuple[PlacedQualifier, ...]:
     """The hedges of an introduction that reach to its colon, and so to what it introduces."""
-    last = len(stem.tokens) - 1
+    last = len(stem.words) - 1
     return tuple(
-        q for q in placed_qualifiers(rules, stem) if q.rule.kind == "hedge" and q.rule.effect == "cap" and q.hit.end <= last <= q.end
+        q
+        for q in placed_qualifiers(rules, stem.analysis)
+        if q.rule.kind == "hedge" and q.rule.effect == "cap" and q.hit.end <= last <= q.end
     )
 
 
 def _introduces(reading: Reading, document: Document) -> bool:
-    return ends_in_colon(reading) or (len(reading.tokens) > 0 and document.blocks[reading.sentence.block].kind == "heading")
+    return ends_in_colon(reading) or (len(reading.words) > 0 and document.blocks[reading.sentence.block].kind == "heading")

@@ -1,74 +1,60 @@
-"""A sentence as the rules see it, and the rules that match in it."""
+"""The sentences of an article as the rules see them, and the rules that match in them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from factcheck.hits import NOTHING, Found, Hit
+from factcheck.analyses import Analyses, Analysis
+from factcheck.hits import Hit
 from factcheck.model import Capture, Sentence, Span
 from factcheck.quick_values import quickly_made
-from factcheck.ruleset.automaton import Automaton
 from factcheck.ruleset.values import Phrases, Rule, RuleSet
-from factcheck.search import find
-from factcheck.tokens import Tokens, tokenize
-
-Finder = Callable[[Automaton, Tokens, bool], Found]
-"""Finds phrases in the tokens of a sentence, as ``search.find`` does."""
-
-_QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]*)(?:[\"”»]|$)")
 
 
-_QUOTE = r"[\"“„«][^\"“”„«»]*[\"”»]"
-_MENTION = re.compile(rf"{_QUOTE}(?:,? (?:and |or )?{_QUOTE})*(?::| (?:is|are|was|were|means|counts|has been|have been|would|sounds)\b)")
-
-
-@dataclass(slots=True, eq=False)
 class Reading:
-    """A sentence as the rules see it.
+    """A sentence in its place: what its words say to the rules, and where in the article it stands.
 
-    ``found`` are the phrases found in it: those that every sentence is searched for, and the others as soon as one of them is asked
-    for; ``early`` are the numbers of the former. ``finder`` finds them in ``automaton``, which is None if there are no others.
+    ``index`` is its number in the article, ``early`` are the numbers of the phrases found that every sentence is searched for,
+    ``word_count`` is the number of its words.
     """
 
-    index: int
-    sentence: Sentence
-    tokens: Tokens
-    found: Found
-    automaton: Automaton | None = None
-    finder: Finder = find
-    early: frozenset[int] = field(init=False)
-    _numbers: frozenset[int] | None = field(default=None, init=False, repr=False)
-    _missing: bool = field(default=True, init=False, repr=False)
+    __slots__ = ("_analyses", "_analysis", "_text", "early", "index", "sentence", "word_count")
 
-    def __post_init__(self) -> None:
-        self.early = self.found.numbers
+    def __init__(self, analyses: Analyses, text: str, index: int, sentence: Sentence) -> None:
+        """``text``: the whole article's."""
+        self.index = index
+        self.sentence = sentence
+        self._analyses = analyses
+        self._text = text
+        known = analyses.of(sentence.span.of(text))
+        self._analysis: Analysis | None = known
+        self.early = known.early
+        self.word_count = known.word_count
 
     @property
-    def numbers(self) -> frozenset[int]:
-        """The numbers of all phrases that stand in the sentence."""
-        if self._numbers is None:
-            if self._missing and self.automaton is not None:
-                if self.early and self.found is NOTHING:
-                    self.found = self.finder(self.automaton, self.tokens, False)
-                if self.automaton.late:
-                    self.found += self.finder(self.automaton, self.tokens, True)
-            self._missing = False
-            self._numbers = self.found.numbers
-        return self._numbers
+    def analysis(self) -> Analysis:
+        """What the sentence's words say to the rules."""
+        if self._analysis is None:
+            self._analysis = self._analyses.of(self.sentence.span.of(self._text))
+        return self._analysis
 
-    def rest(self) -> None:
-        """Forget what is gathered again in no time, until the sentence is asked for something again."""
-        self._numbers = None
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The normalised tokens."""
+        return self.analysis.tokens.words
+
+    def rest(self, awaited: bool) -> None:
+        """Forget for now what is found again; most of it only if nothing more of the sentence is ``awaited``."""
+        if self._analysis is not None and not self._analysis.again:
+            if awaited:
+                self._analysis.rest()
+            else:
+                self._analysis.shrink()
 
     def forget(self) -> None:
-        """Forget what can be found again, which is most of what a sentence takes up; ``early`` stays."""
-        self._numbers = None
-        self.tokens.forget_places()
-        if self.automaton is not None:
-            self.found = NOTHING
-            self._missing = True
+        """Let go of what is worked out again when it is asked for; ``early`` stays."""
+        self.rest(awaited=False)
+        self._analysis = None
 
     def holds(self, phrases: Phrases) -> bool:
         """Whether one of some phrases stands in the sentence that every sentence is searched for."""
@@ -76,35 +62,27 @@ class Reading:
 
     def has(self, phrases: Phrases) -> bool:
         """Whether one of the phrases stands in the sentence."""
-        return bool(phrases) and (self.holds(phrases) or not phrases.isdisjoint(self.numbers))
+        return bool(phrases) and (self.holds(phrases) or not phrases.isdisjoint(self.analysis.numbers))
 
     def all(self, phrases: Phrases) -> list[Hit]:
         """Where the phrases stand in the sentence, in order of the first token."""
-        if not phrases or phrases.isdisjoint(self.numbers):
-            return []
-        hits = [hit for where in self.found.hits(phrases).values() for hit in where]
-        return sorted(hits) if len(hits) > 1 else hits
-
-    def quotes(self) -> list[Span]:
-        """The stretches between quotation marks."""
-        return quoted_spans(self.tokens.text, self.sentence.span)
-
-    def mentions(self) -> bool:
-        """Whether quoted words are themselves the subject of the sentence ("Relieves pain" is a health claim), so that it speaks
-        about them and does not say them."""
-        return _MENTION.match(self.tokens.text, self.sentence.span.start, self.sentence.span.end) is not None
+        return self.analysis.all(phrases)
 
     def span(self, hit: Hit) -> Span:
-        """The words of a hit, in code points of the text."""
-        starts, ends = self.tokens.places
-        return Span(starts[hit.start], ends[hit.end - 1])
+        """The words of a hit, in code points of the article."""
+        return self.span_of(hit.start, hit.end)
+
+    def span_of(self, first: int, after: int) -> Span:
+        """Some tokens, from ``first`` to before ``after``, in code points of the article."""
+        starts, ends = self.analysis.tokens.places
+        start = self.sentence.span.start
+        return Span(start + starts[first], start + ends[after - 1])
 
     def captures(self, hit: Hit) -> tuple[Capture, ...]:
         """What the lists of a phrase stand for in the sentence."""
         if not hit.captures:
             return ()
-        starts, ends = self.tokens.places
-        return tuple([Capture(name, Span(starts[first], ends[after - 1])) for name, first, after in hit.captures])
+        return tuple([Capture(name, self.span_of(first, after)) for name, first, after in hit.captures])
 
 
 MAXIMAL = 4
@@ -126,24 +104,17 @@ class Candidate:
     blocked: str = ""
 
 
-def read(rules: RuleSet, text: str, index: int, sentence: Sentence, finder: Finder = find) -> Reading:
-    """Find the phrases of the rules in one sentence; ``index`` is the sentence's number in its document."""
-    tokens = tokenize(text, sentence.span.start, sentence.span.end)
-    return Reading(index, sentence, tokens, finder(rules.automaton, tokens, False), rules.automaton, finder)
-
-
-def quoted_spans(text: str, span: Span) -> list[Span]:
-    """The stretches of a sentence that stand between double quotation marks; a quotation may go on past the sentence's end."""
-    return [Span(found.start(1), found.end(1)) for found in _QUOTED.finditer(text, span.start, span.end) if found.group(1)]
-
-
-def candidates(rules: RuleSet, reading: Reading) -> list[Candidate]:
+def candidates(rules: RuleSet, analysis: Analysis) -> list[Candidate]:
     """All matches of claim rules in a sentence, those that guards or longer matches cancel included, in reading order."""
+    return analysis.remembered("candidates", lambda: _candidates(rules, analysis))
+
+
+def _candidates(rules: RuleSet, analysis: Analysis) -> list[Candidate]:
     found: dict[tuple[int, int], Hit] = {}
     owners = rules.owners.rules
-    if owners.keys().isdisjoint(reading.early):
+    if owners.keys().isdisjoint(analysis.early):
         return []
-    for phrase, hits in reading.found.hits(owners.keys()).items():
+    for phrase, hits in analysis.found.hits(owners.keys()).items():
         for owner in owners[phrase]:
             for hit in hits:
                 known = found.get((owner, hit.start))
@@ -152,12 +123,13 @@ def candidates(rules: RuleSet, reading: Reading) -> list[Candidate]:
     guarded = []
     for (owner, _), hit in found.items():
         rule = rules.rules[owner]
-        guarded.append(Candidate(rule, hit, _guarded(rule, hit, reading)))
+        guarded.append(Candidate(rule, hit, _guarded(rule, hit, analysis)))
     if len(guarded) == 1:
         return guarded
     guarded.sort(key=lambda candidate: candidate.hit.start)
     resolved = _longest(guarded)
-    return sorted(resolved + _tighter(resolved, reading), key=lambda candidate: (candidate.hit.start, candidate.hit.end, candidate.rule.id))
+    resolved += _tighter(resolved, analysis)
+    return sorted(resolved, key=lambda candidate: (candidate.hit.start, candidate.hit.end, candidate.rule.id))
 
 
 def _fullness(hit: Hit) -> tuple[int, int, int]:
@@ -165,17 +137,17 @@ def _fullness(hit: Hit) -> tuple[int, int, int]:
     return hit.solid, -hit.end, len(hit.captures)
 
 
-def _guarded(rule: Rule, hit: Hit, reading: Reading) -> str:
+def _guarded(rule: Rule, hit: Hit, analysis: Analysis) -> str:
     """Why a match is no claim of its rule by the words around it; "" if it is one."""
     if not (rule.unless or rule.unless_near or rule.near):
         return ""
-    numbers = reading.numbers
+    numbers = analysis.numbers
     if not rule.unless.isdisjoint(numbers):
-        for guard in reading.all(rule.unless):
+        for guard in analysis.all(rule.unless):
             if guard.overlaps(hit):
-                return f"unless: {_words(reading, guard)}"
+                return f"unless: {_words(analysis, guard)}"
     if not rule.unless_near.isdisjoint(numbers):
-        return f"unless near: {_words(reading, reading.all(rule.unless_near)[0])}"
+        return f"unless near: {_words(analysis, analysis.all(rule.unless_near)[0])}"
     if rule.near and rule.near.isdisjoint(numbers):
         return "none of the words that must stand near it does"
     return ""
@@ -223,7 +195,7 @@ def _longest(found: list[Candidate]) -> list[Candidate]:
     return out
 
 
-def _tighter(resolved: list[Candidate], reading: Reading) -> list[Candidate]:
+def _tighter(resolved: list[Candidate], analysis: Analysis) -> list[Candidate]:
     """Where a match that reaches over a gap is hidden by one at its far end ("relieves stress, calms nerves"), the tighter match of
     the same rule that begins with the same word, if that is free."""
     out: list[Candidate] = []
@@ -231,17 +203,17 @@ def _tighter(resolved: list[Candidate], reading: Reading) -> list[Candidate]:
         rule = hidden.rule
         if not hidden.blocked.startswith(HIDDEN) or not hidden.hit.gaps:
             continue
-        hit = reading.found.tightest(rule.match, hidden.hit.start)
+        hit = analysis.found.tightest(rule.match, hidden.hit.start)
         taken = (c for c in resolved + out if not c.blocked and (c.rule.claim_type, c.rule.told) == (rule.claim_type, rule.told))
         if (
             hit is not None
             and hit.end < hidden.hit.end
             and not any(c.hit.overlaps(hit) for c in taken)
-            and not _guarded(rule, hit, reading)
+            and not _guarded(rule, hit, analysis)
         ):
             out.append(Candidate(rule, hit))
     return out
 
 
-def _words(reading: Reading, hit: Hit) -> str:
-    return " ".join(reading.tokens.words[hit.start : hit.end])
+def _words(analysis: Analysis, hit: Hit) -> str:
+    return " ".join(analysis.tokens.words[hit.start : hit.end])

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from factcheck.analyses import Analysis
 from factcheck.hits import Hit
 from factcheck.matching import Candidate, Reading
-from factcheck.model import Qualifier, Span
+from factcheck.model import Qualifier
 from factcheck.quick_values import quickly_made
 from factcheck.ruleset.values import QualifierRule, RuleSet
 from factcheck.tokens import CLAUSE_PUNCTUATION, is_word
@@ -54,53 +55,60 @@ class PlacedQualifier:
 
     def to_value(self, reading: Reading) -> Qualifier:
         """The qualifier as it stands in a report."""
-        starts, ends = reading.tokens.places
-        scope = Span(starts[self.start], ends[self.end - 1]) if self.end > self.start else reading.span(self.hit)
-        return Qualifier(self.rule.id, self.rule.kind, reading.span(self.hit), scope)
+        words = reading.span(self.hit)
+        return Qualifier(self.rule.id, self.rule.kind, words, reading.span_of(self.start, self.end) if self.end > self.start else words)
 
 
-def placed_qualifiers(rules: RuleSet, reading: Reading, before: Reading | None = None) -> list[PlacedQualifier]:
+def placed_qualifiers(rules: RuleSet, analysis: Analysis, before: Reading | None = None) -> list[PlacedQualifier]:
     """The qualifiers of a sentence with their scopes, in reading order; a longer match of the same rule hides a shorter.
 
     ``before`` is the sentence before it, None at the beginning.
     """
+    placed = analysis.remembered("qualifiers", lambda: _placed(rules, analysis))
+    if not any(q.rule.near_before for q in placed):
+        return placed
+    return [q for q in placed if not q.rule.near_before or (before is not None and before.has(q.rule.near_before))]
+
+
+def _placed(rules: RuleSet, analysis: Analysis) -> list[PlacedQualifier]:
+    """The same wherever the sentence stands, those included that ask for words in the sentence before it."""
     found: dict[int, list[Hit]] = {}
     owners = rules.owners.qualifiers
-    if owners.keys().isdisjoint(reading.numbers):
+    if owners.keys().isdisjoint(analysis.numbers):
         return []
-    for phrase, hits in reading.found.hits(owners.keys()).items():
+    for phrase, hits in analysis.found.hits(owners.keys()).items():
         for owner in owners[phrase]:
             found.setdefault(owner, []).extend(hits)
     out: list[PlacedQualifier] = []
     for owner, hits in found.items():
         rule = rules.qualifiers[owner]
-        if reading.has(rule.unless_near) or (rule.near_before and not (before and before.has(rule.near_before))):
+        if analysis.has(rule.unless_near):
             continue
-        pseudo = reading.all(rule.pseudo)
+        pseudo = analysis.all(rule.pseudo)
         end = 0
         for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
             if hit.end > end and not any(false.overlaps(hit) for false in pseudo):
-                out.append(_place(rule, hit, reading))
+                out.append(_place(rule, hit, analysis))
                 end = hit.end
     return sorted(out, key=lambda q: (q.hit.start, q.hit.end, q.rule.id))
 
 
-def _place(rule: QualifierRule, hit: Hit, reading: Reading) -> PlacedQualifier:
-    last = len(reading.tokens)
+def _place(rule: QualifierRule, hit: Hit, analysis: Analysis) -> PlacedQualifier:
+    last = len(analysis.tokens)
     if rule.direction == "sentence":
         return PlacedQualifier(rule, hit, 0, last)
-    ends = [found for found in reading.all(rule.terminated_by) if not found.overlaps(hit)]
+    ends = [found for found in analysis.all(rule.terminated_by) if not found.overlaps(hit)]
     start, end = hit.start, hit.end
     if rule.direction in {"forward", "both"}:
-        end = _reach(reading, hit.end, [found.start for found in ends if found.start >= hit.end], rule.max_scope, step=1)
+        end = _reach(analysis, hit.end, [found.start for found in ends if found.start >= hit.end], rule.max_scope, step=1)
     if rule.direction in {"backward", "both"}:
-        start = _reach(reading, hit.start - 1, [found.end - 1 for found in ends if found.end <= hit.start], rule.max_scope, step=-1) + 1
+        start = _reach(analysis, hit.start - 1, [found.end - 1 for found in ends if found.end <= hit.start], rule.max_scope, step=-1) + 1
     return PlacedQualifier(rule, hit, start, end)
 
 
-def _reach(reading: Reading, token: int, stops: list[int], most: int, step: int) -> int:
+def _reach(analysis: Analysis, token: int, stops: list[int], most: int, step: int) -> int:
     """The first token that is out of reach, going from ``token`` in steps of 1 or -1."""
-    words = reading.tokens.words
+    words = analysis.tokens.words
     barred = set(stops)
     passed = 0
     while 0 <= token < len(words) and token not in barred and words[token] not in CLAUSE_PUNCTUATION and passed < most:
@@ -126,7 +134,8 @@ def denial(candidate: Candidate, reached_by: list[PlacedQualifier], reading: Rea
     told_by = context.reported.get(reading.index)
     if told_by is not None and (refuted or context.informational):
         return Denial(told_by.why, told_by.id, candidate.hit)
-    if (refuted or reading.mentions()) and any(quote.covers(reading.span(candidate.hit)) for quote in reading.quotes()):
+    analysis = reading.analysis
+    if (refuted or analysis.mentions()) and any(quote.covers(analysis.span(candidate.hit)) for quote in analysis.quotes()):
         return Denial("It is quoted in order to be refuted or spoken about.", "quotation", candidate.hit)
     return None
 
@@ -143,7 +152,7 @@ def refuted_sentences(rules: RuleSet, readings: list[Reading]) -> frozenset[int]
 
 def reported_to_the_end(reading: Reading, qualifiers: list[PlacedQualifier]) -> QualifierRule | None:
     """The rule by which a sentence that ends in a colon gives what follows as somebody else's words, or None."""
-    last = len(reading.tokens) - 1
+    last = len(reading.words) - 1
     return next((q.rule for q in qualifiers if q.rule.effect == "report" and q.end >= last), None)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from factcheck.matching import Candidate, Reading
 from factcheck.ruleset.values import EvidenceTopic, RuleSet
 
@@ -58,8 +60,12 @@ def _says_what_is_lacking(candidate: Candidate) -> bool:
     return rule.claim_type == "evidence_limited" and rule.quality == EFFECTIVE and not candidate.blocked
 
 
-def _signs(rules: RuleSet, reading: Reading, found: list[Candidate]) -> set[str]:
+def _signs(rules: RuleSet, reading: Reading, found: list[Candidate]) -> Collection[str]:
     """What a sentence holds: "informational" or "promotional" phrases, and the types of its claims."""
+    return reading.analysis.remembered("signs", lambda: tuple(sorted(_signs_in(rules, reading, found))))
+
+
+def _signs_in(rules: RuleSet, reading: Reading, found: list[Candidate]) -> set[str]:
     numbers = rules.assessment
     signs = {candidate.rule.claim_type for candidate in found if not candidate.blocked and not candidate.rule.told}
     if reading.holds(numbers.informational):

@@ -78,7 +78,7 @@ def find(automaton: Automaton, tokens: Tokens, late: bool = False) -> Found:
             elif state.accepts_at_end is not None:
                 sentence.end(state, index, following, (), (), index)
             elif state.accepts is not None:
-                events.append((state.accepts, index, following, (), (), index))
+                events.append((state.accepts, index, following))
         if index in entries:
             _walk_entries(states.phrases, sentence, index)
         if index == opening:
@@ -161,10 +161,10 @@ class _Sentence:
 
     def end(self, state: State, first: int, index: int, gaps: Gaps, steps: Steps, plain: int) -> None:
         """Note the phrases that end in a state."""
-        if state.accepts is not None:
-            self.events.append((state.accepts, first, index, gaps, steps, plain))
-        if state.accepts_at_end is not None and self._at_end(index):
-            self.events.append((state.accepts_at_end, first, index, gaps, steps, plain))
+        simple = plain == first and not gaps
+        for endings in (state.accepts, state.accepts_at_end):
+            if endings is not None and (endings is state.accepts or self._at_end(index)):
+                self.events.append((endings, first, index) if simple else (endings, first, index, gaps, steps, plain))
 
     def _enter(self, state: State, index: int, since: int, gaps: Gaps, steps: Steps, plain: int, stack: list[_Left]) -> None:
         """Add what follows after list entries of several words at ``index``; the steps of one token go from ``plain`` to ``since``."""

@@ -13,7 +13,7 @@ from itertools import pairwise
 from sentencex import get_sentence_boundaries
 
 from factcheck.model import Document, Sentence, Span
-from factcheck.sentence_rules import is_joined, moved, splits
+from factcheck.sentence_rules import ends_plainly, is_joined, may_be_moved, moved, splits
 from factcheck.sources.inline_lists import BULLETS, inline_markers
 
 __all__ = ["segment", "sentence_spans"]
@@ -35,6 +35,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 # Inside words the single signs are apostrophes. Brackets around whole sentences are like quotes.
 _QUOTES = re.compile(r"[\"“”„«»]|(?<!\w)['‘]|['’](?!\w)|^\(|(?<=[.!?] )\(|(?<=[.!?])\)")
 _SIGNS = "\"“”„«»'‘’()"
+_GAP = f" {_SIGNS}"
 _QUOTE_SIGN = re.compile(f"[{_SIGNS}]")
 _OPENERS = "“„«‘("
 _LISTS_OPEN_WITH = ("1.", "1)", "a.", "a)")
@@ -95,9 +96,12 @@ def _blank(match: re.Match[str]) -> str:
 
 def _starts(text: str, markers: list[Span]) -> set[int]:
     """Where sentences begin, other than at the beginning of the text."""
-    found = {moved(text, start) for start in _library_starts(text)}
+    found = set(_library_starts(text))
+    if may_be_moved(text):
+        found = {moved(text, start) for start in found}
     found.update(splits(text))
-    kept = {start for start in found if not is_joined(text[max(0, start - CONTEXT) : start], text[start : start + CONTEXT])}
+    brackets = "(" in text or "[" in text
+    kept = {start for start in found if (not brackets and ends_plainly(text, start)) or not _is_joined(text, start)}
     if not markers:
         return kept
     # A marker and the item it opens are one: no boundary inside or directly after it, one before it.
@@ -105,8 +109,15 @@ def _starts(text: str, markers: list[Span]) -> set[int]:
     return (kept - inside) | {marker.start for marker in markers if marker.start}
 
 
+def _is_joined(text: str, start: int) -> bool:
+    return is_joined(text[max(0, start - CONTEXT) : start], text[start : start + CONTEXT])
+
+
 def _library_starts(text: str) -> Iterator[int]:
     """The library's boundaries, found with quotation marks taken out: between them it sees no boundary at all."""
+    if not _QUOTE_SIGN.search(text):
+        yield from _windowed_starts(text)
+        return
     quotes = [match.start() for match in _QUOTE_SIGN.finditer(text) if _QUOTES.match(text, match.start())]
     bare = _without(text, quotes)
     # Where each quote stood, counted in the text without quotes.
@@ -124,6 +135,9 @@ def _without(text: str, places: list[int]) -> str:
 
 def _windowed_starts(text: str) -> Iterator[int]:
     """The library's boundaries, asked for piece by piece; each piece begins at the last boundary of the one before."""
+    if len(text) <= WINDOW:
+        yield from [boundary["start_index"] for boundary in get_sentence_boundaries("en", text) if boundary["start_index"]]
+        return
     start = 0
     while start < len(text):
         end = min(start + WINDOW, len(text))
@@ -138,6 +152,8 @@ def _windowed_starts(text: str) -> Iterator[int]:
 
 def _before_openers(text: str, start: int) -> int:
     """The boundary at ``start``, moved so that closing quotes stay before it and opening ones come after it."""
+    if text[start - 1] == " " and text[start - 2] not in _GAP:
+        return start
     gap_start = start
     while gap_start > 0 and (text[gap_start - 1] == " " or (text[gap_start - 1] in _SIGNS and _QUOTES.match(text, gap_start - 1))):
         gap_start -= 1
@@ -157,11 +173,11 @@ def _spans(text: str, starts: Iterable[int]) -> Iterator[tuple[int, int]]:
     previous = 0
     for start in (*starts, len(text)):
         piece = text[previous:start].rstrip()
-        first = start if not piece else previous + len(piece) - len(piece.lstrip())
         last, previous = previous + len(piece), start
-        if first >= last:
+        if not piece:
             continue
-        piece_has_words = any(map(str.isalnum, piece))
+        first = last - len(piece.lstrip())
+        piece_has_words = text[first].isalnum() or any(map(str.isalnum, piece))
         if begin >= 0 and has_words and piece_has_words:
             yield begin, end
             begin = -1

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["is_joined", "moved", "splits"]
+__all__ = ["ends_plainly", "is_joined", "may_be_moved", "moved", "splits"]
 
 NEVER_LAST = frozenset("approx ca cf dr e.g eg esp i.e mr mrs ms mt prof st viz vs".split())
 """Abbreviations that no sentence ends with."""
@@ -60,6 +60,7 @@ _CLOSED_QUOTE = re.compile(r"[.!?…][\"'”’»]$")
 _ATTRIBUTION = re.compile(rf"[—–-]|\(|[a-z]|(?:[A-Z][\w.'’-]*,?\s+){{1,4}}(?:{'|'.join(SAYING.split())})(?:[.,;:]|$)")
 _OPEN_BRACKET = re.compile(r"[(\[][^()\[\]]*$")
 _CLOSED_BRACKET = re.compile(r"[.!?…][)\]]$")
+_MOVING = re.compile(r"[*†‡§¹²³]|\. \.")
 _NOTE_MARKS = re.compile(r"(?<=[.!?])[*†‡§¹²³]+(?=\s)")
 _STOP_AND_ELLIPSIS = re.compile(r"(?<=\w)\.(?= \. \. \. ?$)")
 
@@ -79,10 +80,13 @@ _SPLITS = (
 )
 """What splits sentences, each with the signs of which one must be there."""
 
-_FULL_STOP = re.compile(r"\. ")
+# Full stops after a figure or a single sign, or with another stop or stroke shortly before them.
+_NEARBY_SIGN = "|".join(rf"(?<=[./]{'.' * count}\. )" for count in range(5))
+_DOUBTFUL_STOP = re.compile(rf"\. (?:(?<=\d\. )|(?<= .\. )|{_NEARBY_SIGN})")
 _LETTERED = re.compile(rf"\b(?:{'|'.join(LETTERED.split())}) [A-Z]\d{{0,2}}\. (?=[A-Z][a-z])", re.IGNORECASE)
 # Endings of web addresses and units of a price that the library takes for abbreviations.
 _ADDRESS = re.compile(r"(?:[\w-]\.(?:biz|co|com|gov|info|net|org|us)|/(?:ct|lb|mo|oz|wk|yr))\. +(?=[\"“‘'(\[]?[A-Z])")
+_LONGEST_ABBREVIATION = max(map(len, NEVER_LAST))
 _LONGEST_BEFORE = 16
 """More code points than the last two have before their full stop."""
 
@@ -93,7 +97,7 @@ def splits(text: str) -> Iterator[int]:
         if any(sign in text for sign in signs):
             for match in pattern.finditer(text):
                 yield match.end()
-    for stop in _FULL_STOP.finditer(text):
+    for stop in _DOUBTFUL_STOP.finditer(text):
         place = stop.start()
         if text[place - 1].isdigit() or text[place - 2 : place - 1] == " ":
             found = _LETTERED.search(text, max(0, place - _LONGEST_BEFORE), place + 4)
@@ -114,6 +118,11 @@ def _next_word(text: str, stop: int) -> int:
     return after
 
 
+def may_be_moved(text: str) -> bool:
+    """Whether ``moved`` may change any boundary in ``text``."""
+    return _MOVING.search(text) is not None
+
+
 def moved(text: str, start: int) -> int:
     """Where the boundary at ``start`` belongs: after the note marks of the sentence before, or before its ellipsis."""
     marks = _NOTE_MARKS.match(text, start)
@@ -124,6 +133,18 @@ def moved(text: str, start: int) -> int:
         return start
     stop = _STOP_AND_ELLIPSIS.search(text[context:start])
     return context + stop.end() if stop and start < len(text) else start
+
+
+def ends_plainly(text: str, start: int) -> bool:
+    """Whether a sentence without brackets ends at the boundary at ``start`` beyond doubt, so that ``is_joined`` need not be asked: a
+    word in small letters and a stop before it, a capital after it."""
+    if start < 3 or text[start - 1] != " " or not text[start].isupper() or not text[start - 3].islower():
+        return False
+    if text[start - 2] in "!?":
+        return True
+    last = text[max(0, start - _LONGEST_ABBREVIATION - 3) : start - 2]
+    word = last[last.rfind(" ") + 1 :]
+    return text[start - 2] == "." and word.isalpha() and word.lower() not in NEVER_LAST
 
 
 def is_joined(before: str, after: str) -> bool:

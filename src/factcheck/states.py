@@ -51,8 +51,8 @@ class State(dict[int, "State | None"]):
                 if states.leads[target]:
                     after.setdefault(most, []).append((target, lists))
         self.gaps = tuple([(most, states.state(depth, tuple(found))) for most, found in after.items()])
-        self.needs_after_gaps: int = reduce(or_, [across.needs for _, across in self.gaps], 0)
-        self.needs: int = reduce(or_, [states.needs(node) for node, _ in members])
+        self.needs_after_gaps: int = states.same(reduce(or_, [across.needs for _, across in self.gaps], 0))
+        self.needs: int = states.same(reduce(or_, [states.needs(node) for node, _ in members]))
 
     def _ends(self, accepts: dict[int, tuple[int, ...]]) -> Endings | None:
         out: dict[int, tuple[tuple[str, int], ...]] = {}
@@ -93,7 +93,7 @@ class State(dict[int, "State | None"]):
         onward, alphabet = self._onward, self.states.alphabet
         if symbol < 0:
             return [~symbol] if ~symbol in onward else []
-        if onward.isdisjoint(alphabet.class_sets[symbol]):
+        if onward.isdisjoint(alphabet.classes[symbol]):
             return []
         return [symbol_class for symbol_class in alphabet.classes[symbol] if symbol_class in onward]
 
@@ -109,7 +109,7 @@ class _Masks(dict[int, int]):
     def __missing__(self, symbol: int) -> int:
         bits = self.states.bits
         classes: Iterable[int] = (~symbol,) if symbol < 0 else self.states.alphabet.classes[symbol]
-        mask = self[symbol] = reduce(or_, [bits.get(symbol_class, 0) for symbol_class in classes], 0)
+        mask = self[symbol] = self.states.same(reduce(or_, [bits.get(symbol_class, 0) for symbol_class in classes], 0))
         return mask
 
 
@@ -154,6 +154,7 @@ class States:
         self.bits = {symbol_class: 1 << bit for bit, symbol_class in enumerate(sorted(asked))}
         self._masks = _Masks(self)
         self._entry_masks = _EntryMasks(self._masks)
+        self._masks_met: dict[int, int] = {}
         self._states: dict[tuple[int, tuple[Member, ...]], State] = {}
         self.phrases = Root(self.state(0, ((automaton.phrase_root, ()),)))
         self.bound = Root(self.state(0, ((automaton.sentence_root, ()),)))
@@ -164,6 +165,10 @@ class States:
         if found is None:
             found = self._states[depth, members] = State(self, depth, members)
         return found
+
+    def same(self, mask: int) -> int:
+        """A mask of that value, the same each time: there are many of them, of a thousand bytes each."""
+        return self._masks_met.setdefault(mask, mask)
 
     def needs(self, node: int) -> int:
         """The mask of the symbols of which one must stand further on for any phrase to go on from a node."""

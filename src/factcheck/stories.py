@@ -9,7 +9,7 @@ from itertools import groupby, pairwise, takewhile
 from factcheck.matching import Reading
 from factcheck.model import Document
 from factcheck.signatures import is_signature
-from factcheck.voices import addresses_reader, is_general, is_offer, is_past, is_personal, tells_of_another
+from factcheck.voices import voice_of
 
 SHARE = 0.25
 """The least part of a paragraph's sentences that must speak personally for all of it to be a story; below it the rest were wrong
@@ -50,12 +50,12 @@ def stories(document: Document, readings: list[Reading], personal: set[int], res
         share = len(tellers) / len(indexes)
         if share >= SHARE:
             review = share >= WHOLLY and len(indexes) <= SHORT
-            whole = [i for i in indexes if review or not is_general(readings[i].tokens.words)]
+            whole = [i for i in indexes if review or not voice_of(readings[i]).general]
             found.update({index: min(tellers, key=lambda teller: abs(teller - index)) for index in whole})
     for first, second in pairwise(sorted(personal)):
         between = range(first + 1, second)
         if len(between) <= BRIDGE and all(_kind(document, readings[index]) == "paragraph" for index in between):
-            found.update({index: first for index in between if not is_general(readings[index].tokens.words)})
+            found.update({index: first for index in between if not voice_of(readings[index]).general})
     for teller in sorted(personal):
         found.update({index: found.get(index, teller) for index in _followed(document, readings, personal, results, teller)})
     found.update({index: index for index in personal})
@@ -68,9 +68,7 @@ def told_of_others(document: Document, readings: list[Reading], results: set[int
     headings = {reading.index for reading in readings if _kind(document, reading) == "heading"}
     for result in results:
         around = range(max(0, result - AROUND), min(len(readings), result + AROUND + 1))
-        people = [
-            i for i in around if tells_of_another(readings[i].tokens.words) and headings.isdisjoint(range(min(i, result), max(i, result)))
-        ]
+        people = [i for i in around if voice_of(readings[i]).of_another and headings.isdisjoint(range(min(i, result), max(i, result)))]
         if len(people) >= PEOPLE:
             found.add(result)
     return found
@@ -91,7 +89,7 @@ def _without_new_beginning(document: Document, readings: list[Reading], block: i
     for index in indexes:
         reading = readings[index]
         if reading.sentence.block != block:
-            if _kind(document, reading) not in ("paragraph", "quote") or not is_personal(reading.tokens.words):
+            if _kind(document, reading) not in ("paragraph", "quote") or not voice_of(reading).personal:
                 return
             block = reading.sentence.block
         yield index
@@ -99,13 +97,8 @@ def _without_new_beginning(document: Document, readings: list[Reading], block: i
 
 def _while_told(readings: list[Reading], personal: set[int], results: set[int], indexes: Iterable[int]) -> Iterator[int]:
     for index in indexes:
-        words = readings[index].tokens.words
-        if (
-            index in personal
-            or addresses_reader(words)
-            or is_offer(words)
-            or not (index in results or is_personal(words) or is_past(words))
-        ):
+        voice = voice_of(readings[index])
+        if index in personal or voice.to_reader or voice.offer or not (index in results or voice.personal or voice.past):
             return
         yield index
 
@@ -117,5 +110,5 @@ def _kind(document: Document, reading: Reading) -> str:
 def _tells(document: Document, reading: Reading) -> bool:
     if _kind(document, reading) not in ("paragraph", "quote") or is_signature(reading.sentence.span.of(document.text)):
         return False
-    words = reading.tokens.words
-    return not addresses_reader(words) and not is_offer(words)
+    voice = voice_of(reading)
+    return not voice.to_reader and not voice.offer

@@ -33,14 +33,15 @@ def suggested_wording(rules: RuleSet, reading: Reading, text: str, claim: Qualif
     """
     if assessment.rating == "none" or claim.type not in _TYPES or claim.stem is not None:
         return None
-    hit, words = claim.candidate.hit, reading.tokens.words
+    hit, words = claim.candidate.hit, reading.words
     verb = words[hit.start]
     base = rules.verbs.get(verb)
     before = words[hit.start - 1] if hit.start else ""
     if base is None or not before or before in _NOT_AFTER or not before[-1].isalpha() or not _is_statement(verb, base, before):
         return None
     cue = reading.span(hit).of(text)
-    rest = cue[reading.tokens.ends[hit.start] - reading.tokens.starts[hit.start] :]
+    starts, ends = reading.analysis.tokens.places
+    rest = cue[ends[hit.start] - starts[hit.start] :]
     softer = _softened(cue[: len(cue) - len(rest)], verb, base, rest, assessment.ceiling)
     return Advice(CODE, f"Suggestion: “{softer}” instead of “{cue}”.") if softer else None
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from factcheck.matching import Reading
 from factcheck.model import RATINGS, Advice, DocumentFinding, Finding, Rating, RuleNote, Summary
 from factcheck.ruleset import RuleSet
-from factcheck.tokens import WORDS
 
 SERIOUS_SENTENCES = 2
 """Seriously overstated sentences from which the article as a whole is serious (handbook, section 6)."""
@@ -41,7 +40,7 @@ def rating_of(findings: tuple[Finding, ...], document_findings: tuple[DocumentFi
 
 def summarize(readings: list[Reading], findings: tuple[Finding, ...], document_findings: tuple[DocumentFinding, ...]) -> Summary:
     """Count the findings and the words, and rate the article."""
-    words = sum(sum(map(WORDS.__getitem__, reading.tokens.words)) for reading in readings)
+    words = sum([reading.word_count for reading in readings])
     return Summary(rating_of(findings, document_findings), counts_of(findings), words)
 
 

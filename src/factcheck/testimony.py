@@ -14,7 +14,7 @@ from factcheck.model import Document
 from factcheck.ruleset.values import RuleSet
 from factcheck.signatures import is_name, is_signature, reviews
 from factcheck.stories import stories, told_of_others
-from factcheck.voices import addresses_reader, customers_quoted, is_general, is_offer, is_past, speaks_for_himself, tells_a_life
+from factcheck.voices import customers_quoted, tells_a_life, voice_of
 
 NEARBY = 12
 """So many sentences from a result or praise "I was" and "I had" belong to it; further off they are an author's or a seller's."""
@@ -69,7 +69,7 @@ def with_testimony(
 
 def _is_life(document: Document, readings: list[Reading], own: list[list[Qualified]]) -> bool:
     claiming = sum(any(claim.candidate.rule.strength >= STATED and not _is_testimony(claim) for claim in claims) for claims in own)
-    return tells_a_life([reading.sentence.span.of(document.text) for reading in readings], claiming)
+    return tells_a_life(readings, claiming)
 
 
 def goes_on(document: Document, readings: list[Reading], heading: Reading, section: list[Qualified], claims: list[list[Qualified]]) -> bool:
@@ -85,8 +85,8 @@ def goes_on(document: Document, readings: list[Reading], heading: Reading, secti
     next_ones = [r.index for r in readings[heading.index + 1 : heading.index + 1 + FIRST] if r.sentence.block == following]
     if following >= 0 and document.blocks[following].kind == "heading":
         return is_signature(heading.sentence.span.of(document.text))
-    words = [readings[index].tokens.words for index in next_ones]
-    if is_name(heading.sentence.span.of(document.text)) and not any(is_offer(w) or is_general(w) for w in words[:1]):
+    voices = [voice_of(readings[index]) for index in next_ones[:1]]
+    if is_name(heading.sentence.span.of(document.text)) and not any(voice.offer or voice.general for voice in voices):
         return True
     told = (claim for index in next_ones for claim in claims[index])
     return any(claim.candidate.rule.personal or claim.candidate.rule.told for claim in told)
@@ -103,7 +103,7 @@ def _misplaced(document: Document, reading: Reading, claim: Qualified) -> bool:
     if claim.stem is None or not claim.stem.claim.candidate.rule.section or not _is_testimony(claim):
         return False
     text = reading.sentence.span.of(document.text)
-    return is_offer(reading.tokens.words) or is_signature(text) or (text[:1].isupper() and text.isalpha())
+    return voice_of(reading).offer or is_signature(text) or (text[:1].isupper() and text.isalpha())
 
 
 def _is_testimony(claim: Qualified) -> bool:
@@ -121,8 +121,8 @@ def _leave_out_narration(
     results |= {i for i, claims in enumerate(told) if claims and not plain.isdisjoint(range(i - CLOSE, i + CLOSE + 1))}
     headings = _headings(document, readings)
     for index in plain - places.reviewed.keys() - places.quoted.keys():
-        words = readings[index].tokens.words
-        offered = addresses_reader(words) and not is_past(words)
+        voice = voice_of(readings[index])
+        offered = voice.to_reader and not voice.past
         if offered or not _is_near(index, results, headings):
             out[index] = [claim for claim in out[index] if claim.stem or not claim.candidate.rule.narration]
         else:
@@ -153,7 +153,7 @@ def _add_reviews(rules: RuleSet, document: Document, readings: list[Reading], pl
     for index, signature in places.reviewed.items():
         if is_signature(readings[index].sentence.span.of(document.text)):
             continue
-        whole = Hit(0, len(readings[signature].tokens))
+        whole = Hit(0, len(readings[signature].words))
         take_over(out[index], readings[signature], [Qualified(Candidate(rule, whole), ()) for rule in signed], readings[index])
 
 
@@ -177,7 +177,7 @@ def _add_stories(
     for index, teller in found.items():
         if any(_is_testimony(claim) for claim in out[index]):
             continue
-        whole = Hit(0, len(readings[teller].tokens))
+        whole = Hit(0, len(readings[teller].words))
         claims = [Qualified(Candidate(rule, whole), ()) for rule in rules_of_stories]
         take_over(out[index], readings[teller], claims, readings[index])
 
@@ -185,8 +185,8 @@ def _add_stories(
 def _narrators(document: Document, readings: list[Reading], personal: set[int], results: set[int]) -> set[int]:
     """The sentences in which somebody says what he did, near a result or praise of his own."""
     headings = _headings(document, readings)
-    near = personal | {i for i in results if speaks_for_himself(readings[i].tokens.words)}
-    narrating = (r.index for r in readings if speaks_for_himself(r.tokens.words) and is_past(r.tokens.words))
+    near = personal | {i for i in results if voice_of(readings[i]).of_himself}
+    narrating = (r.index for r in readings if voice_of(r).of_himself and voice_of(r).past)
     return {index for index in narrating if _is_near(index, near, headings)}
 
 
@@ -198,7 +198,7 @@ def _add_told(readings: list[Reading], places: _Places, told: list[list[Qualifie
     """The claims that count in a testimony only, in the sentences that are one by now; weaker ones of the same type go before them."""
     for reading in readings:
         known = [claim for claim in out[reading.index] if _is_testimony(claim)]
-        if not speaks_for_himself(reading.tokens.words) and not any(_lets_tell(claim) for claim in known):
+        if not voice_of(reading).of_himself and not any(_lets_tell(claim) for claim in known):
             continue
         strong = max((claim.candidate.rule.strength for claim in known if _is_result(claim)), default=0)
         stronger = [claim for claim in told[reading.index] if claim.candidate.rule.strength > strong]
@@ -211,7 +211,7 @@ def take_over(own: list[Qualified], source: Reading, claims: list[Qualified], re
     """Add the claims of ``source`` of types that the sentence does not make itself."""
     types = {claim.type for claim in own if not claim.candidate.rule.narration}
     for claim in claims:
-        if claim.type not in types and len(reading.tokens):
+        if claim.type not in types and len(reading.words):
             types.add(claim.type)
-            whole = Hit(0, len(reading.tokens))
+            whole = Hit(0, len(reading.words))
             own.append(Qualified(Candidate(claim.candidate.rule, whole), (), Stem(source, claim)))

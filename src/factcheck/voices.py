@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 from itertools import groupby, pairwise
 
 from factcheck.matching import Reading
@@ -73,56 +75,78 @@ LONG_QUOTATION = 4
 """Words that a quotation has at the least; shorter ones are names and terms."""
 
 
-def is_personal(words: Sequence[str]) -> bool:
-    """Whether a sentence speaks of the speaker or of another person."""
-    return not _FIRST.isdisjoint(words) or not _THIRD.isdisjoint(words)
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whose voice a sentence has by its words alone.
+
+    ``personal``: it speaks of the speaker or of another person. ``past``: it tells what happened. ``to_reader``: it addresses the
+    reader. ``general``: it states what is so in general, of nobody and at no time. ``offer``: the seller speaks, tells the reader what
+    to do, or what "we" do for customers. ``of_himself``: "I" or "my" is said and nobody asked or addressed. ``of_another``: it is told,
+    to nobody in particular, what he or she did. ``of_life``: it speaks of childhood, family, death or writing books.
+    """
+
+    personal: bool
+    past: bool
+    to_reader: bool
+    general: bool
+    offer: bool
+    of_himself: bool
+    of_another: bool
+    of_life: bool
 
 
-def tells_of_another(words: Sequence[str]) -> bool:
-    """Whether it is told, to nobody in particular, what he or she did."""
-    return not _THIRD.isdisjoint(words) and is_past(words) and not addresses_reader(words)
+def voice_of(reading: Reading) -> Voice:
+    """Whose voice a sentence has."""
+    analysis = reading.analysis
+    return analysis.remembered("voice", lambda: _voice(analysis.tokens.words, analysis.text))
 
 
-def speaks_for_himself(words: Sequence[str]) -> bool:
-    """Whether "I" or "my" is said and nobody asked or addressed."""
-    return not _FIRST.isdisjoint(words) and not addresses_reader(words) and "?" not in words and not is_offer(words)
+def _voice(words: Sequence[str], text: str) -> Voice:
+    first, third, together = (not group.isdisjoint(words) for group in (_FIRST, _THIRD, _TOGETHER))
+    personal = first or third
+    past, offer = _is_past(words), _is_offer(words)
+    to_reader = not _ADDRESSES.isdisjoint(words)
+    return _same_voice(
+        personal=personal,
+        past=past,
+        to_reader=to_reader,
+        general=not (personal or past or together) and not _PRESENT.isdisjoint(words),
+        offer=offer,
+        of_himself=first and not to_reader and "?" not in words and not offer,
+        of_another=third and past and not to_reader,
+        of_life=_LIFE.search(text) is not None,
+    )
 
 
-def is_past(words: Sequence[str]) -> bool:
+# Thousands of sentences share one of these values.
+_same_voice = cache(Voice)
+
+
+def _is_past(words: Sequence[str]) -> bool:
     """Whether a sentence tells what happened; beside a verb of the present a form in -ed is none of the past."""
     if not _PAST.isdisjoint(words):
         return True
     return _PRESENT.isdisjoint(words) and any(word.endswith("ed") and len(word) > 4 for word in words)
 
 
-def tells_a_life(sentences: Sequence[str], claiming: int) -> bool:
-    """Whether a text tells of somebody's life, as memoirs, obituaries and notes on authors do, and recommends nothing.
-
-    Args:
-        sentences: the text's sentences.
-        claiming: the number of those that claim something of a product, a treatment or a business.
-    """
-    signs = sum(bool(_LIFE.search(sentence)) for sentence in sentences)
-    return signs >= LIFE and signs * LIFE_SHARE >= len(sentences) and signs > claiming
-
-
-def addresses_reader(words: Sequence[str]) -> bool:
-    return not _ADDRESSES.isdisjoint(words)
-
-
-def is_general(words: Sequence[str]) -> bool:
-    """Whether a sentence states what is so in general, of nobody and at no time."""
-    return not (is_personal(words) or is_past(words) or not _TOGETHER.isdisjoint(words)) and not _PRESENT.isdisjoint(words)
-
-
-def is_offer(words: Sequence[str]) -> bool:
-    """Whether the seller speaks: tells the reader what to do, or what "we" do for customers."""
+def _is_offer(words: Sequence[str]) -> bool:
     letters = [word for word in words if word.isalpha()]
     if not letters or (letters[0] in _DIRECTIONS and (len(letters) == 1 or letters[1] not in ("it", "this", "them", "her", "him"))):
         return True
-    if not _TOGETHER.isdisjoint(words) and addresses_reader(words):
+    if not _TOGETHER.isdisjoint(words) and not _ADDRESSES.isdisjoint(words):
         return True
     return any(word == "we" and after in _TRADE for word, after in pairwise(letters))
+
+
+def tells_a_life(readings: Sequence[Reading], claiming: int) -> bool:
+    """Whether a text tells of somebody's life, as memoirs, obituaries and notes on authors do, and recommends nothing.
+
+    Args:
+        readings: the text's sentences.
+        claiming: the number of those that claim something of a product, a treatment or a business.
+    """
+    signs = sum([voice_of(reading).of_life for reading in readings])
+    return signs >= LIFE and signs * LIFE_SHARE >= len(readings) and signs > claiming
 
 
 def customers_quoted(document: Document, readings: list[Reading]) -> dict[int, int]:

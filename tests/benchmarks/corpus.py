@@ -2,13 +2,15 @@
 
 Promotional articles mix the sentences of ``tests/dishonest`` and the overstated and qualified examples of the rules; neutral ones
 those of the news, histories, instructions and other texts of ``tests/honest`` that sell nothing. The sentences are shuffled
-into paragraphs, so that no two articles are alike and nothing is gained by remembering whole sentences.
+into paragraphs, so that no two articles are alike, and a checker that remembers sentences has met most of them after some articles.
 """
 
 from __future__ import annotations
 
 import random
+import re
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 
 from factcheck.ruleset import RuleSet
@@ -18,6 +20,8 @@ from factcheck.sources import read
 TESTS = Path(__file__).resolve().parents[1]
 NEUTRAL = ("culture", "education", "encyclopedia", "history", "hours", "howto", "job", "letter", "minutes", "news", "software", "travel")
 """Beginnings of the names of honest texts that neither sell nor speak of remedies for the most part."""
+
+_SENTENCE_END = re.compile(r"(?<=\w)[.!?](?=\s)")
 
 PARAGRAPH = (2, 6)
 """Least and most sentences of a paragraph."""
@@ -31,6 +35,12 @@ def promotional(rules: RuleSet, size: int, seed: int = 1) -> str:
 def neutral(size: int, seed: int = 1) -> str:
     """An article of about ``size`` characters that promises nothing."""
     return _article(_neutral_sentences(), size, seed)
+
+
+def numbered(text: str, first: int) -> str:
+    """The same text with a number at the end of each sentence, counted from ``first``, so that no sentence comes twice."""
+    numbers = count(first)
+    return _SENTENCE_END.sub(lambda end: f" {next(numbers)}{end.group()}", text)
 
 
 @lru_cache(maxsize=2)

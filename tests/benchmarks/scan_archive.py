@@ -1,12 +1,14 @@
-"""A scan of a generated archive: ``python tests/benchmarks/scan_archive.py [MEGABYTES] [JOBS]``.
+"""A scan of a generated archive: ``python tests/benchmarks/scan_archive.py [MEGABYTES] [JOBS] [--repeating]``.
 
 Prints rate, peak memory, and what a billion pages would cost.
 
-The archive is JSON Lines of articles of 1 to 8 KB, one in two promotional, made of the project's own sentences, the same each time.
+The archive is JSON Lines of articles of 1 to 8 KB, one in two promotional, made of the project's own sentences, the same each time. A
+number in each sentence makes it unlike all others; with ``--repeating`` there are a few thousand sentences that come again and again.
 """
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import json
 import random
@@ -18,7 +20,7 @@ import time
 from pathlib import Path
 
 import pyarrow.parquet as pq
-from corpus import neutral, promotional
+from corpus import neutral, numbered, promotional
 
 from factcheck.batch.archives import reader
 from factcheck.batch.records import Fields, Record
@@ -32,11 +34,11 @@ _PAGES, _PAGE = 1_000_000_000, 3_000
 _SAMPLE_PAGES = 300
 
 
-def main(megabytes: int, jobs: int) -> None:
+def main(megabytes: int, jobs: int, repeating: bool) -> None:
     """Make an archive of so many megabytes of text and scan it with so many processes."""
     with tempfile.TemporaryDirectory() as folder:
         archive, output = Path(folder, "archive.jsonl"), Path(folder, "out")
-        characters, articles = write_archive(archive, megabytes * 1_000_000)
+        characters, articles = write_archive(archive, megabytes * 1_000_000, repeating)
         command = [sys.executable, "-m", "factcheck", "scan", str(archive), "-o", str(output), "-j", str(jobs), "--source-field", "kind"]
         started = time.perf_counter()
         running = subprocess.Popen(command)
@@ -91,7 +93,7 @@ def seconds_for_a_page(path: Path) -> float:
     return (time.process_time() - started) / pages
 
 
-def write_archive(path: Path, size: int) -> tuple[int, int]:
+def write_archive(path: Path, size: int, repeating: bool) -> tuple[int, int]:
     """Write an archive of about ``size`` characters of text; returns the characters and the articles it has."""
     rules, chance = load(), random.Random(7)
     characters = articles = 0
@@ -99,6 +101,8 @@ def write_archive(path: Path, size: int) -> tuple[int, int]:
         while characters < size:
             length = int(chance.uniform(*_ARTICLE))
             text = promotional(rules, length, articles) if articles % 2 else neutral(length, articles)
+            if not repeating:
+                text = numbered(text, characters)
             kind = "promotional" if articles % 2 else "neutral"
             stream.write(json.dumps({"id": articles, "kind": kind, "text": text}, ensure_ascii=False) + "\n")
             characters += len(text)
@@ -129,4 +133,9 @@ def _memory(process: int) -> int:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 200, int(sys.argv[2]) if len(sys.argv) > 2 else 2)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("megabytes", type=int, nargs="?", default=200)
+    parser.add_argument("jobs", type=int, nargs="?", default=2)
+    parser.add_argument("--repeating", action="store_true")
+    chosen = parser.parse_args()
+    main(chosen.megabytes, chosen.jobs, chosen.repeating)

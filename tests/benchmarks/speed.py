@@ -26,7 +26,7 @@ from corpus import neutral, promotional
 from plots import Line, plot
 
 from factcheck.checker import Checker
-from factcheck.matching import candidates, read
+from factcheck.matching import candidates
 from factcheck.ruleset import RuleSet, load
 from factcheck.segmentation import segment
 from factcheck.sources.text import document_from_text
@@ -42,7 +42,8 @@ ROUNDS_OF_A_SIZE = {1_000_000: 2, 10_000_000: 1}
 
 PHRASES_OF_A_RULE = 8
 TOKENIZER = "spaCy's tokenizer alone"
-WHOLE = "whole check"
+NEW = "whole check, every sentence new"
+KNOWN = "whole check, sentences met before"
 NEUTRAL = ", neutral text"
 ASSESSMENT = "assess: the whole less read, segment and match"
 
@@ -80,7 +81,7 @@ def print_table(rules: RuleSet, texts: list[str], plain: list[str], rounds: int)
     for _ in range(rounds):
         for name, work in works.items():
             taken[name].append(cost(work))
-    stages = zip(*[taken[stage] for stage in (WHOLE, "read", "segment", "match")], strict=True)
+    stages = zip(*[taken[stage] for stage in (NEW, "read", "segment", "match")], strict=True)
     taken[ASSESSMENT] = [whole - sum(before) for whole, *before in stages]
     size, plain_size = len("".join(texts)), len("".join(plain))
     print(f"{len(rules.rules)} rules, {size / 1e6:.1f} MB of promotional and {plain_size / 1e6:.1f} MB of neutral text, {rounds} rounds\n")
@@ -112,21 +113,23 @@ def works_of_spacy(rules: RuleSet, texts: list[str], plain: list[str]) -> dict[s
 
 def works_of_ours(rules: RuleSet, texts: list[str], plain: list[str]) -> dict[str, Callable[[], object]]:
     """Our stages and the whole, by the name of the line."""
-    checker = Checker(rules)
+    remembering, forgetful = Checker(rules), Checker(rules, sentences=0)
     documents = [document_from_text(text) for text in texts]
     sentences = [segment(document) for document in documents]
 
     def searched() -> None:
         for document, cut in zip(documents, sentences, strict=True):
-            for index, sentence in enumerate(cut):
-                candidates(rules, read(rules, document.text, index, sentence))
+            for reading in forgetful.read(document, cut):
+                candidates(rules, reading.analysis)
 
     return {
         "read": lambda: [document_from_text(text) for text in texts],
         "segment": lambda: [segment(document) for document in documents],
         "match": searched,
-        WHOLE: lambda: [checker.check_text(text) for text in texts],
-        WHOLE + NEUTRAL: lambda: [checker.check_text(text) for text in plain],
+        NEW: lambda: [forgetful.check_text(text) for text in texts],
+        NEW + NEUTRAL: lambda: [forgetful.check_text(text) for text in plain],
+        KNOWN: lambda: [remembering.check_text(text) for text in texts],
+        KNOWN + NEUTRAL: lambda: [remembering.check_text(text) for text in plain],
     }
 
 
@@ -186,7 +189,7 @@ def by_rules(texts: list[str], rounds: int, extra: tuple[int, ...]) -> None:
     for number in extra:
         with tempfile.TemporaryDirectory() as folder:
             rules = load([with_rules(Path(folder), number, texts[0])] if number else [])
-        checker = Checker(rules)
+        checker = Checker(rules, sentences=0)
         size = len("".join(texts))
         seconds = min(cost(lambda checker=checker: [checker.check_text(text) for text in texts]) for _ in range(rounds + 1))
         points.append((float(len(rules.rules)), seconds / size * 1e6))

@@ -9,7 +9,6 @@ from factcheck.evidence import Topics
 from factcheck.matching import Reading
 from factcheck.model import Advice, Document, DocumentFinding, Finding, Rating, Reason, Span
 from factcheck.ruleset.values import Check, Phrases, Rule, RuleSet
-from factcheck.tokens import WORDS
 
 BENEFIT_TYPES = frozenset({"efficacy", "mechanism", "evidence_strong", "testimonial"})
 
@@ -38,7 +37,11 @@ class Article:
 
     def overstated(self, *types: str) -> list[Finding]:
         """The findings of some types (of all if none is given) that are rated mild or serious."""
-        return [f for f in self.findings if f.rating != "none" and (not types or f.claim.type in types)]
+        return [f for f in self._overstated if f.claim.type in types] if types else [*self._overstated]
+
+    @cached_property
+    def _overstated(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.assessment.rating != "none"]
 
     def with_reason(self, code: str) -> list[Finding]:
         """The findings in whose assessment a step of that code counts."""
@@ -55,27 +58,37 @@ class Article:
     def saying(self, check: Check, role: str, besides: str = "") -> list[int]:
         """The indexes of the sentences in which one of the check's phrases of that role stands, other than inside one of ``besides``."""
         phrases = check.phrases[role]
-        if phrases.isdisjoint(self._numbers):
-            return []
-        named = [reading for reading in self.readings if reading.holds(phrases)]
+        named = self.holding(phrases)
         if besides:
-            named = [reading for reading in named if _stands_outside(reading, phrases, check.phrases[besides])]
-        return [reading.index for reading in named]
+            named = [index for index in named if _stands_outside(self.readings[index], phrases, check.phrases[besides])]
+        return named
+
+    def holding(self, phrases: Phrases) -> list[int]:
+        """The indexes of the sentences in which one of some phrases stands that every sentence is searched for."""
+        places = self._places
+        return sorted({index for phrase in phrases if phrase in places for index in places[phrase]})
 
     @cached_property
-    def _numbers(self) -> frozenset[int]:
-        """The numbers of the phrases found in the article that every sentence is searched for."""
-        return frozenset().union(*[reading.early for reading in self.readings])
+    def _places(self) -> dict[int, list[int]]:
+        """In which sentences each phrase stands that every sentence is searched for."""
+        places: dict[int, list[int]] = {}
+        for reading in self.readings:
+            for phrase in reading.early:
+                places.setdefault(phrase, []).append(reading.index)
+        return places
 
     def cites(self) -> bool:
         """Whether a study, body, person or link is named anywhere."""
-        return any(not rule.match.isdisjoint(self._numbers) for rule in self.rules.qualifiers if rule.kind == "citation")
+        return any(not rule.match.isdisjoint(self._places) for rule in self.rules.qualifiers if rule.kind == "citation")
 
     def is_health(self, finding: Finding) -> bool:
         """Whether a claim is about health: by its rule, or by what its sentence names where the rule leaves that open."""
         match = finding.claim.match
         outcome = self.rule_by_id[match.rule_id].outcome
-        return outcome == "health" or (outcome == "sentence" and self.readings[match.sentence].has(self.rules.assessment.outcome_phrases))
+        return outcome == "health" or (outcome == "sentence" and self._names_outcome(self.readings[match.sentence]))
+
+    def _names_outcome(self, reading: Reading) -> bool:
+        return reading.analysis.remembered("outcome", lambda: reading.has(self.rules.assessment.outcome_phrases))
 
     def on_health(self, findings: list[Finding]) -> list[Finding]:
         """Those of some findings that are about health or, in an article that promises something for health, may be."""
@@ -93,7 +106,7 @@ class Article:
 
     def words_of(self, sentences: list[int]) -> int:
         """How many words some sentences have."""
-        return sum(sum(map(WORDS.__getitem__, self.readings[index].tokens.words)) for index in sentences)
+        return sum([self.readings[index].word_count for index in sentences])
 
 
 def _stands_outside(reading: Reading, phrases: Phrases, besides: Phrases) -> bool:

@@ -39,9 +39,9 @@ def _missing_known_risks(check: Check, article: Article, topic: EvidenceTopic) -
     hedged = article.sentences_of(article.of_types("safety_hedge"))
     # An overstated sentence names them too, as what the product is good for.
     others = {*range(len(article.readings))}.difference(article.sentences_of(overstated), hedged)
-    telling = [*hedged, *sorted(others)]
+    telling = others.union(hedged)
     known = [risk for risk in topic.risks if risk.serious]
-    named = [risk for risk in known if any(article.readings[index].holds(risk.terms) for index in telling)]
+    named = [risk for risk in known if not telling.isdisjoint(article.holding(risk.terms))]
     if len(named) >= check.numbers["share"] * len(known):
         return None
     missing = "; ".join(risk.name for risk in known if risk not in named)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from math import log2
 
+from factcheck.analyses import Analyses
 from factcheck.matching import Reading
 from factcheck.model import Document
 from factcheck.ruleset.values import RuleSet
-from factcheck.search import find
 from factcheck.segmentation import segment
-from factcheck.tokens import tokenize
 
 OPENING_BLOCKS = 2
 """The title and the first paragraph: reviewers quote them far more often than the rest."""
@@ -35,10 +34,8 @@ def omission_scores(rules: RuleSet, document: Document) -> dict[str, float]:
         higher, the louder) its value. Values have no unit and compare articles only under one and the same sheet.
     """
     sheet = rules.cues["omissions"]
-    readings = []
-    for index, sentence in enumerate(segment(document)):
-        tokens = tokenize(document.text, sentence.span.start, sentence.span.end)
-        readings.append(Reading(index, sentence, tokens, find(rules.cue_automaton, tokens)))
+    analyses = Analyses(rules.cue_automaton, 0)
+    readings = [Reading(analyses, document.text, index, sentence) for index, sentence in enumerate(segment(document))]
     counts = {role: sum(_weight(role, reading) for reading in readings if reading.has(phrases)) for role, phrases in sheet.phrases.items()}
     return {name: sum(weight * log2(1 + counts[role]) for role, weight in weights.items()) for name, weights in sheet.scores.items()}
 

@@ -12,13 +12,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from factcheck.analyses import Analysis
 from factcheck.errors import FactcheckError
 from factcheck.evaluation.labels import HALVES, Half, LabelError, Row, rows
 from factcheck.evaluation.measures import Tally, area, mean
 from factcheck.evaluation.omissions import omission_scores
 from factcheck.evaluation.wording import CERTAINTIES, WORDINGS, certainty, wording
-from factcheck.matching import Reading, read
-from factcheck.model import Sentence, Span
 from factcheck.ruleset.values import RuleSet
 from factcheck.sources.text import document_from_text
 
@@ -126,19 +125,19 @@ def _wrong_with(row: Row) -> str:
     return "" if isinstance(row.get("labels", {}), dict) else "'labels' must be a JSON object"
 
 
-def _classes(known: tuple[str, ...], label: Callable[[Row], Any], found: Callable[[RuleSet, Reading], str]) -> Any:
+def _classes(known: tuple[str, ...], label: Callable[[Row], Any], found: Callable[[RuleSet, Analysis], str]) -> Any:
     """How a task with classes is run; rows whose label is none of ``known`` are dropped."""
 
     def run(rules: RuleSet, given: list[Row]) -> tuple[dict[str, list[Case]], int]:
         kept = [row for row in given if label(row) in known]
-        cases = [Case(row["id"], half_of(row["id"]), row["text"], label(row), found(rules, _reading(rules, row["text"]))) for row in kept]
+        cases = [Case(row["id"], half_of(row["id"]), row["text"], label(row), found(rules, _analysis(rules, row["text"]))) for row in kept]
         return {"": cases}, len(given) - len(kept)
 
     return run
 
 
-def _reading(rules: RuleSet, text: str) -> Reading:
-    return read(rules, text, 0, Sentence(Span(0, len(text)), 0))
+def _analysis(rules: RuleSet, text: str) -> Analysis:
+    return Analysis(rules.automaton, text)
 
 
 def _areas(criteria: tuple[str, ...]) -> Any:

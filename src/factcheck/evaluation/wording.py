@@ -6,16 +6,15 @@ cause, a link or a hedge is data: ``rules/cues/wording.yaml``, ``rules/cues/hedg
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from itertools import pairwise
 from typing import Literal
 
+from factcheck.analyses import Analysis
 from factcheck.hits import Hit
-from factcheck.matching import Reading
 from factcheck.qualifiers import PlacedQualifier, placed_qualifiers
 from factcheck.ruleset.values import CueSheet, RuleSet
-from factcheck.search import find
 from factcheck.tokens import CLAUSE_PUNCTUATION
 
 Wording = Literal["none", "correlational", "conditional", "direct"]
@@ -58,42 +57,42 @@ class Reach:
         return self.hit.end <= cue.start < self.end
 
 
-def wording(rules: RuleSet, reading: Reading) -> Wording:
+def wording(rules: RuleSet, analysis: Analysis) -> Wording:
     """How the sentence words the relation it states.
 
     Args:
         rules: a rule set with the cue sheet "wording".
-        reading: the sentence.
+        analysis: the sentence.
 
     Returns:
         "direct" for a cause stated as such, "conditional" for a possible cause, "correlational" for a link or a difference, "none"
         for everything else: methods, aims, recommendations, descriptions.
     """
-    cues = wording_cues(rules, reading)
+    cues = wording_cues(rules, analysis)
     return next((_CLASS[kind] for kind in _ORDER if kind in cues), "none")
 
 
-def wording_cues(rules: RuleSet, reading: Reading) -> dict[str, list[Hit]]:
+def wording_cues(rules: RuleSet, analysis: Analysis) -> dict[str, list[Hit]]:
     """The phrases that speak for each kind of wording, by kind: hedged_cause, cause, link, hedged (something other than a cause under
     a modal), merit; kinds without a phrase are left out."""
     sheet = rules.cues["wording"]
-    placed = placed_qualifiers(rules, reading)
-    reading = _by_cues(rules, reading)
+    placed = placed_qualifiers(rules, analysis)
+    analysis = _by_cues(rules, analysis)
     modal = _qualified(sheet, "hedge", placed)
-    hedges = modal + _forward(reading, _unmasked(reading, sheet, "hedge", "not_hedge"), HEDGE_REACH)
-    silent = _qualified(sheet, "aim", placed) + _forward(reading, reading.all(sheet.phrases["aim"]), AIM_REACH)
+    hedges = modal + _forward(analysis, _unmasked(analysis, sheet, "hedge", "not_hedge"), HEDGE_REACH)
+    silent = _qualified(sheet, "aim", placed) + _forward(analysis, analysis.all(sheet.phrases["aim"]), AIM_REACH)
     links = _qualified(sheet, "link", placed)
-    mute = _clauses_with(reading, reading.all(sheet.phrases["no_finding"]))
+    mute = _clauses_with(analysis, analysis.all(sheet.phrases["no_finding"]))
     found: dict[str, list[Hit]] = {}
 
     def add(kind: str, hit: Hit) -> None:
         if not any(reach.covers(hit) for reach in silent) and not any(start <= hit.start < end for start, end in mute):
             found.setdefault(kind, []).append(hit)
 
-    for hit in _unmasked(reading, sheet, "link", "not_link"):
+    for hit in _unmasked(analysis, sheet, "link", "not_link"):
         add("link", hit)
     for role in ("cause", "merit", "possible_cause", "cause_if_hedged"):
-        for hit in _unmasked(reading, sheet, role, "not_cause"):
+        for hit in _unmasked(analysis, sheet, role, "not_cause"):
             if any(link.covers(hit) for link in links):
                 continue
             if role == "cause_if_hedged":
@@ -106,19 +105,19 @@ def wording_cues(rules: RuleSet, reading: Reading) -> dict[str, list[Hit]]:
     return found
 
 
-def certainty(rules: RuleSet, reading: Reading) -> Certainty:
+def certainty(rules: RuleSet, analysis: Analysis) -> Certainty:
     """Whether the sentence presents what it says as certain or as uncertain, by the cue sheet "hedging" and the hedges it names."""
     sheet = rules.cues["hedging"]
-    qualifiers = [q.hit for q in placed_qualifiers(rules, reading) if _named(sheet, "uncertain", q)]
-    reading = _by_cues(rules, reading)
-    masks = reading.all(sheet.phrases["mask"])
-    hits = [*reading.all(sheet.phrases["uncertain"]), *qualifiers]
+    qualifiers = [q.hit for q in placed_qualifiers(rules, analysis) if _named(sheet, "uncertain", q)]
+    analysis = _by_cues(rules, analysis)
+    masks = analysis.all(sheet.phrases["mask"])
+    hits = [*analysis.all(sheet.phrases["uncertain"]), *qualifiers]
     return "Uncertain" if any(not any(mask.overlaps(hit) for mask in masks) for hit in hits) else "Certain"
 
 
-def _by_cues(rules: RuleSet, reading: Reading) -> Reading:
+def _by_cues(rules: RuleSet, analysis: Analysis) -> Analysis:
     """The same sentence with the phrases of the cue sheets found in it instead of those of the rules."""
-    return replace(reading, found=find(rules.cue_automaton, reading.tokens), automaton=None)
+    return Analysis(rules.cue_automaton, analysis.text)
 
 
 def _named(sheet: CueSheet, role: str, qualifier: PlacedQualifier) -> bool:
@@ -129,9 +128,9 @@ def _qualified(sheet: CueSheet, role: str, placed: list[PlacedQualifier]) -> lis
     return [Reach(q.hit, q.end) for q in placed if _named(sheet, role, q)]
 
 
-def _forward(reading: Reading, hits: list[Hit], most: int) -> list[Reach]:
+def _forward(analysis: Analysis, hits: list[Hit], most: int) -> list[Reach]:
     """The reach of phrases that govern the words after them, to the end of their clause."""
-    words = reading.tokens.words
+    words = analysis.tokens.words
     out = []
     for hit in hits:
         end = hit.end
@@ -141,18 +140,18 @@ def _forward(reading: Reading, hits: list[Hit], most: int) -> list[Reach]:
     return out
 
 
-def _clauses_with(reading: Reading, hits: list[Hit]) -> list[tuple[int, int]]:
+def _clauses_with(analysis: Analysis, hits: list[Hit]) -> list[tuple[int, int]]:
     """The clauses, as (first token, token after the last), in which one of the phrases begins."""
-    words = reading.tokens.words
+    words = analysis.tokens.words
     cuts = [0, *(index for index, word in enumerate(words) if word in TURNS), len(words)]
     return [(start, end) for start, end in pairwise(cuts) if any(start <= hit.start < end for hit in hits)]
 
 
-def _unmasked(reading: Reading, sheet: CueSheet, role: str, mask: str) -> list[Hit]:
+def _unmasked(analysis: Analysis, sheet: CueSheet, role: str, mask: str) -> list[Hit]:
     """The phrases of a role that no phrase of ``mask`` touches; a phrase that holds the mask and more stays ("able to reduce")."""
-    masks = reading.all(sheet.phrases[mask])
+    masks = analysis.all(sheet.phrases[mask])
     return [
         hit
-        for hit in reading.all(sheet.phrases[role])
+        for hit in analysis.all(sheet.phrases[role])
         if not any(m.overlaps(hit) and not (hit.covers(m) and hit.solid > m.solid) for m in masks)
     ]

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from lsprotocol.types import PositionEncodingKind
 
-from factcheck.incremental import IncrementalChecker
+from factcheck.checker import Checker
 from factcheck.language_server.positions import Lines
 from factcheck.model import Document, Finding, Report, Span
 from factcheck.sources import READERS, document_from
@@ -82,9 +82,7 @@ class Checked:
         return next((finding for finding in self.report.findings if finding.fingerprint == fingerprint), None)
 
 
-def check(
-    checker: IncrementalChecker, article: Article, finish: Callable[[Report], Report], decision_files: tuple[str, ...] = ()
-) -> Checked | None:
+def check(checker: Checker, article: Article, finish: Callable[[Report], Report], decision_files: tuple[str, ...] = ()) -> Checked | None:
     """Check an article; None when there are no words in it yet. ``finish`` marks what does not count in the report.
 
     Raises SourceError when its text cannot be read, MissingExtraError when the reader of its format is not installed.

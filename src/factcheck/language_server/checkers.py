@@ -9,10 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
+from factcheck.checker import Checker
 from factcheck.configuration import Configuration, for_path
 from factcheck.configuration.checking import ConfiguredChecker, checker_for
 from factcheck.explaining import explain_document
-from factcheck.incremental import IncrementalChecker
 from factcheck.language_server.article import Article, Checked, check
 from factcheck.language_server.settings import Settings
 from factcheck.ruleset.loading import builtin_folder, digest, rule_files
@@ -38,7 +38,7 @@ class Checkers:
 
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="factcheck")
-        self._ready: dict[tuple[object, ...], IncrementalChecker] = {}
+        self._ready: dict[tuple[object, ...], Checker] = {}
 
     async def prepare(self, settings: Settings, folder: Path) -> None:
         """Load the rules for the articles of a folder, so that the first need not wait for them."""
@@ -51,7 +51,7 @@ class Checkers:
             configuration = configuration_of(settings, article.path or folder)
             checker = self._checker(configuration)
             # Made anew each time: the baseline may have been written meanwhile.
-            finish = ConfiguredChecker(configuration, checker.checker).finish
+            finish = ConfiguredChecker(configuration, checker).finish
             return check(checker, article, finish, configuration.texts("decisions"))
 
         return await self._run(checked)
@@ -61,7 +61,7 @@ class Checkers:
 
         def explained() -> list[str]:
             checker = self._checker(configuration_of(settings, checked.article.path or folder))
-            return explain_document(checker.checker, checked.document, {sentence}, checker.find)
+            return explain_document(checker, checked.document, {sentence})
 
         return await self._run(explained)
 
@@ -72,7 +72,7 @@ class Checkers:
             configuration = configuration_of(settings, path)
             known = self._ready.get(configuration.judging)
             folders = [Path(folder) for folder in configuration.texts("rules")]
-            if known and folders and digest(rule_files([builtin_folder(), *folders])) != known.checker.rules.sha256:
+            if known and folders and digest(rule_files([builtin_folder(), *folders])) != known.rules.sha256:
                 del self._ready[configuration.judging]
             return configuration.judging not in self._ready
 
@@ -85,10 +85,10 @@ class Checkers:
     async def _run(self, work: Callable[[], _Result]) -> _Result:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
-    def _checker(self, configuration: Configuration) -> IncrementalChecker:
+    def _checker(self, configuration: Configuration) -> Checker:
         key = configuration.judging
         if key not in self._ready:
-            self._ready[key] = IncrementalChecker(checker_for(configuration))
+            self._ready[key] = checker_for(configuration)
             # Rules are hundreds of thousands of values that stay; looking for garbage among them again and again takes as long as
             # a check.
             gc.freeze()

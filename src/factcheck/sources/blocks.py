@@ -108,9 +108,10 @@ def _lines(text: str) -> Iterator[Line]:
     fresh = True
     for match in _LINE.finditer(text):
         start, end = match.span()
-        words = match.group().strip()
+        line = match.group()
+        words = line.strip()
         if words:
-            body_start = start + len(match.group()) - len(match.group().lstrip())
+            body_start = start + len(line) - len(line.lstrip())
             quote = _QUOTE_MARK.match(words)
             mark = quote.end() if quote else 0
             yield Line(start, body_start + mark, body_start + len(words), words[mark:], bool(quote))
@@ -131,7 +132,8 @@ def _pieces(group: list[Line], width: int, underlined: bool) -> list[_Piece]:
         else:
             pieces.append(_piece(line, marks[i]))
     if len(pieces) == 1:
-        pieces = [replace(pieces[0], alone=True, underlined=underlined)]
+        only = pieces[0]
+        pieces = [_Piece(only.kind, only.span, only.lines, only.numbered, alone=True, underlined=underlined)]
     return pieces
 
 
