@@ -99,3 +99,13 @@ def test_what_stands_around_a_sentence_counts(rules: RuleSet, text: str) -> None
     checker = Checker(rules)
     for whole in (text, f"{text} {text}", f"x{text}", f"{text}x"):
         assert checker.check_text(whole) == Checker(rules, sentences=0).check_text(whole), whole
+
+
+def test_articles_met_again_are_judged_alike(rules: RuleSet) -> None:
+    remembering, forgetful = Checker(rules), Checker(rules, sentences=0)
+    texts = [path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parent / "dishonest").glob("*.txt"))]
+    for _ in range(2):
+        for before, text in zip(["", *texts], texts, strict=False):
+            assert remembering.check_text(text) == forgetful.check_text(text)
+            joined = f"{before[: len(before) // 2]}\n\n{text[len(text) // 2 :]}"
+            assert remembering.check_text(joined) == forgetful.check_text(joined)

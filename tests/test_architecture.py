@@ -24,7 +24,7 @@ LAYERS = [
     {"search"},
     {"analyses"},
     {"matching", "moving"},
-    {"qualifiers", "evidence", "register", "signatures", "stories", "voices", "wordings"},
+    {"qualifiers", "evidence", "register", "cited_works", "signatures", "stories", "voices", "wordings"},
     {"claims"},
     {"ceiling"},
     {"aggravation"},

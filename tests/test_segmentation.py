@@ -58,6 +58,10 @@ def test_one_sentence(text: str) -> None:
     ("text", "expected"),
     [
         ("Chew 250 mg. Then rest.", ["Chew 250 mg.", "Then rest."]),
+        ("It calms.[2,3] It soothes.[4][5]", ["It calms.[2,3]", "It soothes.[4][5]"]),
+        ("It calms nerves.(4) It soothes.", ["It calms nerves.(4)", "It soothes."]),
+        ("It calms nerves.2,3 It soothes.", ["It calms nerves.2,3", "It soothes."]),
+        ("Version 2.1 Beta came. (1) It runs.", ["Version 2.1 Beta came.", "(1) It runs."]),
         ("Pure and mild.Try it now!Really.", ["Pure and mild.", "Try it now!", "Really."]),
         ("AMAZING!!! ORDER NOW!!!", ["AMAZING!!!", "ORDER NOW!!!"]),
         ("Thyme, sage & more... All organic.", ["Thyme, sage & more...", "All organic."]),

@@ -35,9 +35,9 @@ def ceiling_of(ledger: Ledger, reading: Reading, claim: Qualified, row: Row | No
         if use.unchecked and default > graded:
             graded = default
             ledger.standing("ceiling_unchecked", ceiling=graded, words=assessment.scale[graded])
-        if informational and 0 < graded < ESTABLISHED:
-            ledger.standing("ceiling_reported", ceiling=graded + 1, words=assessment.scale[graded + 1])
-            graded += 1
+        if informational and graded < ESTABLISHED and (graded or use.grade != "contradicted"):
+            graded = max(graded + 1, default)
+            ledger.standing("ceiling_reported", ceiling=graded, words=assessment.scale[graded])
         # A figure of sales or a word of praise promises no effect, so that the evidence for one does not lower what is fair for it.
         return max(graded, default) if rule.outcome == "sentence" else graded
     raised = [q for q in claim.qualifiers if q.rule.effect == "ceiling"]

@@ -9,6 +9,7 @@ from pathlib import Path
 from factcheck import __version__
 from factcheck.analyses import SENTENCES, Analyses
 from factcheck.assessment import assess
+from factcheck.cited_works import cited_works
 from factcheck.claims import Qualified
 from factcheck.document_checks import check_document
 from factcheck.errors import ConfigurationError
@@ -150,40 +151,42 @@ class Checker:
             reading.forget()
 
     def _findings(self, text: str, reading: Reading, claims: list[Qualified], article: ArticleContext) -> list[Finding]:
-        """The findings of a sentence; for words met before they are those of the last time, moved to where the sentence stands."""
-        fingerprints = [article.fingerprints.of(claim.type, reading, claim.candidate.hit) for claim in claims]
-        known = reading.analysis.known
-        if not reading.analysis.again or any(claim.by_place for claim in claims):
-            return self._assessed(text, reading, claims, article, fingerprints)
-        key = (article.informational, *claims, *[said_around(article.topics, reading, claim.candidate) for claim in claims])
+        """The findings of a sentence; for words met before they are those of the last time, moved to where the sentence stands, unless
+        other sentences have a part in them."""
+        prints = [article.fingerprints.of(claim.type, reading, claim.candidate.hit) for claim in claims]
+        if not reading.analysis.again:
+            return [self._finding(text, reading, claim, claims, article, own) for claim, own in zip(claims, prints, strict=True)]
+        known, start = reading.analysis.known, reading.sentence.span.start
+        around = [said_around(article.topics, reading, claim.candidate) for claim in claims]
+        key = (article.informational, *[claim.outline if claim.by_place else claim for claim in claims], *around)
+        before: list[Finding | None] = known.get(key) or [None] * len(claims)
+        found = [
+            moved(finding, start, reading.index, own) if finding else self._finding(text, reading, claim, claims, article, own)
+            for finding, claim, own in zip(before, claims, prints, strict=True)
+        ]
         if key not in known:
-            found = self._assessed(text, reading, claims, article, fingerprints)
-            known[key] = [moved(finding, -reading.sentence.span.start, 0, "") for finding in found]
-            return found
-        start = reading.sentence.span.start
-        return [moved(finding, start, reading.index, own) for finding, own in zip(known[key], fingerprints, strict=True)]
+            known[key] = [None if c.by_place else moved(finding, -start, 0, "") for finding, c in zip(found, claims, strict=True)]
+        return found
 
-    def _assessed(
-        self, text: str, reading: Reading, claims: list[Qualified], article: ArticleContext, fingerprints: list[str]
-    ) -> list[Finding]:
-        out = []
-        for claim, fingerprint in zip(claims, fingerprints, strict=True):
-            candidate = claim.candidate
-            row = row_for(article.topics, reading, candidate)
-            assessment = assess(self._wordings, reading, claim, claims, row, article.informational)
-            suggestion = suggested_wording(self.rules, reading, text, claim, assessment)
-            if suggestion is not None:
-                assessment = replace(assessment, advice=(suggestion, *assessment.advice))
-            match = Match(candidate.rule.id, reading.span(candidate.hit), reading.index, reading.captures(candidate.hit))
-            value = Claim(
-                type=claim.type,
-                match=match,
-                qualifiers=tuple(qualifier.to_value(reading) for qualifier in claim.qualifiers),
-                topic=row.topic.id if row else "",
-                use=row.use.use if row and row.use else "",
-            )
-            out.append(Finding(value, assessment, fingerprint))
-        return out
+    def _finding(
+        self, text: str, reading: Reading, claim: Qualified, claims: list[Qualified], article: ArticleContext, fingerprint: str
+    ) -> Finding:
+        """The finding of one of the ``claims`` of a sentence."""
+        candidate = claim.candidate
+        row = row_for(article.topics, reading, candidate)
+        assessment = assess(self._wordings, reading, claim, claims, row, article.informational)
+        suggestion = suggested_wording(self.rules, reading, text, claim, assessment)
+        if suggestion is not None:
+            assessment = replace(assessment, advice=(suggestion, *assessment.advice))
+        match = Match(candidate.rule.id, reading.span(candidate.hit), reading.index, reading.captures(candidate.hit))
+        value = Claim(
+            type=claim.type,
+            match=match,
+            qualifiers=tuple(qualifier.to_value(reading) for qualifier in claim.qualifiers),
+            topic=row.topic.id if row else "",
+            use=row.use.use if row and row.use else "",
+        )
+        return Finding(value, assessment, fingerprint)
 
 
 def context_of(
@@ -196,8 +199,9 @@ def context_of(
 ) -> Context:
     """What the sentences of an article need to know of it; ``found`` and ``qualifiers`` hold the candidates and qualifiers of each."""
     refuted = refuted_sentences(rules, readings)
-    informational = is_informational(rules, readings, found, refuted, topics.main)
-    return Context(informational, refuted, reported_items(document, readings, qualifiers))
+    cited = cited_works(document, readings)
+    informational = is_informational(rules, readings, found, refuted, cited, topics.main)
+    return Context(informational, refuted, reported_items(document, readings, qualifiers), cited)
 
 
 def claims_of(reading: Reading, found: list[Candidate], qualifiers: list[PlacedQualifier], context: Context) -> list[Qualified]:
@@ -207,8 +211,8 @@ def claims_of(reading: Reading, found: list[Candidate], qualifiers: list[PlacedQ
     index = reading.index
     told_by = context.reported.get(index)
     before = tuple([q.rule.id for q in qualifiers if q.rule.near_before])
-    around = (told_by and told_by.id, index in context.refuted, context.informational, before)
-    # Most articles refute and report nothing.
+    around = (told_by and told_by.id, index in context.refuted, context.informational, index in context.cited, before)
+    # Most articles refute, report and cite nothing.
     key = around if any(around) else "claims"
     return [*reading.analysis.remembered(key, lambda: _claims_of(reading, found, qualifiers, context))]
 

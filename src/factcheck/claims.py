@@ -42,6 +42,12 @@ class Qualified:
         """Whether other sentences have a part in it."""
         return self.stem is not None or self.introduced is not None
 
+    @property
+    def outline(self) -> tuple[object, ...]:
+        """What another claim of the sentence can know of it."""
+        hit = self.candidate.hit
+        return self.candidate.rule.id, hit.start, hit.end, *[qualifier.rule.id for qualifier in self.qualifiers]
+
 
 @dataclass(slots=True)
 class Ledger:

@@ -160,7 +160,7 @@ def rows_cited(rules: RuleSet, findings: Iterable[Finding]) -> tuple[EvidenceRow
     keys = {
         (finding.claim.topic, finding.claim.use): None
         for finding in findings
-        if any(reason.code == "ceiling_evidence" for reason in finding.assessment.reasons)
+        if finding.claim.use and any(reason.code == "ceiling_evidence" for reason in finding.assessment.reasons)
     }
     topics = {topic.id: topic for topic in rules.evidence}
     out = []

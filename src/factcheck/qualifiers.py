@@ -26,12 +26,14 @@ class Context:
     """What a sentence needs to know of its article.
 
     ``informational``: whether it sells nothing. ``refuted``: numbers of the sentences that report what is refuted. ``reported``: for
-    the items of lists whose introduction says that others claim them, the rule that tells so.
+    the items of lists whose introduction says that others claim them, the rule that tells so. ``cited``: numbers of the sentences in
+    lists of works.
     """
 
     informational: bool = False
     refuted: frozenset[int] = frozenset()
     reported: Mapping[int, QualifierRule] = field(default_factory=dict)
+    cited: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,8 @@ def reaching(candidate: Candidate, qualifiers: list[PlacedQualifier]) -> list[Pl
 
 def denial(candidate: Candidate, reached_by: list[PlacedQualifier], reading: Reading, context: Context) -> Denial | None:
     """Why the candidate is no claim of the article's own (it is denied, asked, or reported in order to be refuted), or None."""
+    if reading.index in context.cited:
+        return Denial("It is in the title of a work that the article cites.", "reference", candidate.hit)
     granted = taken_for_granted(candidate, reached_by)
     refuted = reading.index in context.refuted
     for qualifier in reached_by:

@@ -16,6 +16,7 @@ def is_informational(
     readings: list[Reading],
     found: list[list[Candidate]],
     refuted: frozenset[int],
+    cited: frozenset[int] = frozenset(),
     main: EvidenceTopic | None = None,
 ) -> bool:
     """Whether an article reports or explains and sells nothing, by the phrases and weights of ``assessment.yaml``.
@@ -25,6 +26,7 @@ def is_informational(
         readings: the article's sentences.
         found: the candidates of each sentence.
         refuted: numbers of the sentences whose claims the article refutes; they inform.
+        cited: numbers of the sentences in lists of works, which neither sell nor inform.
         main: what the article is about, if that is in the evidence table.
 
     Returns:
@@ -39,11 +41,12 @@ def is_informational(
     signs = [
         {"informational"} if reading.index in refuted else _signs(rules, reading, candidates)
         for reading, candidates in zip(readings, found, strict=True)
+        if reading.index not in cited
     ]
     weights = numbers.informational_weights
     informing = sum(any(weights.get(sign, 0) > 0 for sign in here) for here in signs)
     balance = sum(weights.get(sign, 0) for here in signs for sign in here)
-    return informing >= numbers.informational_from and balance > numbers.informational_above * len(readings)
+    return informing >= numbers.informational_from and balance > numbers.informational_above * len(signs)
 
 
 def _sells_by_its_topic(rules: RuleSet, readings: list[Reading], found: list[list[Candidate]], main: EvidenceTopic | None) -> bool:

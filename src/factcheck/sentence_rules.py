@@ -60,8 +60,10 @@ _CLOSED_QUOTE = re.compile(r"[.!?…][\"'”’»]$")
 _ATTRIBUTION = re.compile(rf"[—–-]|\(|[a-z]|(?:[A-Z][\w.'’-]*,?\s+){{1,4}}(?:{'|'.join(SAYING.split())})(?:[.,;:]|$)")
 _OPEN_BRACKET = re.compile(r"[(\[][^()\[\]]*$")
 _CLOSED_BRACKET = re.compile(r"[.!?…][)\]]$")
-_MOVING = re.compile(r"[*†‡§¹²³]|\. \.")
-_NOTE_MARKS = re.compile(r"(?<=[.!?])[*†‡§¹²³]+(?=\s)")
+_NUMBERS = r"\d{1,3}(?:[,;–-] ?\d{1,3})*"
+_NOTE = rf"(?:[*†‡§¹²³]+|(?:\[{_NUMBERS}\])+|\({_NUMBERS}\))"
+_MOVING = re.compile(r"[*†‡§¹²³]|\. \.|[.!?][\[(]\d")
+_NOTE_MARKS = re.compile(rf"(?<=[.!?]){_NOTE}(?=\s|$)")
 _STOP_AND_ELLIPSIS = re.compile(r"(?<=\w)\.(?= \. \. \. ?$)")
 
 _SPLITS = (
@@ -77,6 +79,8 @@ _SPLITS = (
     (("? No. ",), re.compile(r"\? No\. +(?=[\"“‘'(\[]?[A-Z][a-z])")),
     # The library knows no stop directly before a note mark.
     ("*†‡§¹²³", re.compile(r"[.!?][*†‡§¹²³]+ +(?=[\"“‘'(\[]?[A-Z])")),
+    # Numbers of notes that stood above the line.
+    (tuple(f".{digit}" for digit in "123456789"), re.compile(r"(?<=[a-z]{3}\.)\d{1,3}(?:[,–-] ?\d{1,3})* +(?=[A-Z][a-z])")),
 )
 """What splits sentences, each with the signs of which one must be there."""
 

@@ -52,7 +52,8 @@ class State(dict[int, "State | None"]):
                     after.setdefault(most, []).append((target, lists))
         self.gaps = tuple([(most, states.state(depth, tuple(found))) for most, found in after.items()])
         self.needs_after_gaps: int = states.same(reduce(or_, [across.needs for _, across in self.gaps], 0))
-        self.needs: int = states.same(reduce(or_, [states.needs(node) for node, _ in members]))
+        needs = states.needs(members[0][0])
+        self.needs: int = states.same(reduce(or_, [states.needs(node) for node, _ in members[1:]], needs)) if members[1:] else needs
 
     def _ends(self, accepts: dict[int, tuple[int, ...]]) -> Endings | None:
         out: dict[int, tuple[tuple[str, int], ...]] = {}
@@ -155,6 +156,7 @@ class States:
         self._masks = _Masks(self)
         self._entry_masks = _EntryMasks(self._masks)
         self._masks_met: dict[int, int] = {}
+        self._needs: dict[int, int] = {}
         self._states: dict[tuple[int, tuple[Member, ...]], State] = {}
         self.phrases = Root(self.state(0, ((automaton.phrase_root, ()),)))
         self.bound = Root(self.state(0, ((automaton.sentence_root, ()),)))
@@ -172,12 +174,16 @@ class States:
 
     def needs(self, node: int) -> int:
         """The mask of the symbols of which one must stand further on for any phrase to go on from a node."""
+        known = self._needs.get(node)
+        if known is not None:
+            return known
         out, automaton, leads = 0, self.automaton, self.leads
         for symbol_class, target in automaton.edges.get(node, _NO_EDGES).items():
             if leads[target]:
                 out |= self.bits.get(symbol_class, 0) if self._marked[target] else self.needs(target)
         for _, target in automaton.gaps.get(node, ()):
             out |= self.needs(target)
+        self._needs[node] = out = self.same(out)
         return out
 
     def ahead(self, symbols: list[int], entries: Entries) -> list[int]:

@@ -68,7 +68,9 @@ def with_testimony(
 
 
 def _is_life(document: Document, readings: list[Reading], own: list[list[Qualified]]) -> bool:
-    claiming = sum(any(claim.candidate.rule.strength >= STATED and not _is_testimony(claim) for claim in claims) for claims in own)
+    def claiming() -> int:
+        return sum(any(claim.candidate.rule.strength >= STATED and not _is_testimony(claim) for claim in claims) for claims in own)
+
     return tells_a_life(readings, claiming)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, pairwise
@@ -138,15 +138,15 @@ def _is_offer(words: Sequence[str]) -> bool:
     return any(word == "we" and after in _TRADE for word, after in pairwise(letters))
 
 
-def tells_a_life(readings: Sequence[Reading], claiming: int) -> bool:
+def tells_a_life(readings: Sequence[Reading], claiming: Callable[[], int]) -> bool:
     """Whether a text tells of somebody's life, as memoirs, obituaries and notes on authors do, and recommends nothing.
 
     Args:
         readings: the text's sentences.
-        claiming: the number of those that claim something of a product, a treatment or a business.
+        claiming: counts those that claim something of a product, a treatment or a business.
     """
     signs = sum([voice_of(reading).of_life for reading in readings])
-    return signs >= LIFE and signs * LIFE_SHARE >= len(readings) and signs > claiming
+    return signs >= LIFE and signs * LIFE_SHARE >= len(readings) and signs > claiming()
 
 
 def customers_quoted(document: Document, readings: list[Reading]) -> dict[int, int]:

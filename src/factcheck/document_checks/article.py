@@ -44,15 +44,17 @@ class Article:
         return [finding for finding in self.findings if finding.assessment.rating != "none"]
 
     def with_reason(self, code: str) -> list[Finding]:
-        """The findings in whose assessment a step of that code counts."""
+        """The findings whose strength exceeds their ceiling and in whose assessment a step of that code counts."""
         return self._by_reason.get(code, [])
 
     @cached_property
     def _by_reason(self) -> dict[str, list[Finding]]:
         out: dict[str, list[Finding]] = {}
         for finding in self.findings:
-            for code in {reason.code for reason in finding.assessment.reasons}:
-                out.setdefault(code, []).append(finding)
+            assessment = finding.assessment
+            if assessment.strength > assessment.ceiling:
+                for code in {reason.code for reason in assessment.reasons}:
+                    out.setdefault(code, []).append(finding)
         return out
 
     def saying(self, check: Check, role: str, besides: str = "") -> list[int]:

@@ -113,8 +113,8 @@ class EvidenceUse:
 
     @property
     def unchecked(self) -> bool:
-        """Graded insufficient from general knowledge: no reason to be stricter than with a topic that is not in the table."""
-        return self.from_memory and self.grade == "insufficient"
+        """Graded low from general knowledge: no reason to be stricter than with a topic that is not in the table."""
+        return self.from_memory and self.grade in {"insufficient", "limited"}
 
 
 @dataclass(frozen=True, slots=True)
