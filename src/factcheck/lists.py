@@ -14,6 +14,9 @@ from factcheck.ruleset import RuleSet
 from factcheck.ruleset.values import QualifierRule
 from factcheck.testimony import goes_on, take_over, with_testimony
 
+HEDGE_BEFORE_COLON = 3
+"""Most words between a hedge at the end of an introduction and its colon ("may help you to:")."""
+
 
 def with_claims_by_place(
     rules: RuleSet, document: Document, readings: list[Reading], claims: list[list[Qualified]], informational: bool
@@ -47,7 +50,8 @@ def with_claims_by_place(
             stem = reading if _introduces(reading, document) else None
             hedges = _open_hedges(rules, reading) if stem is not None and ends_in_colon(stem) else ()
         elif stem is not None:
-            out[reading.index] = _introduced(out[reading.index], stem, claims[stem.index], hedges)
+            reaching = hedges if _continues(reading, document) else ()
+            out[reading.index] = _introduced(out[reading.index], stem, claims[stem.index], reaching)
             take_over(out[reading.index], stem, [c for c in claims[stem.index] if c.candidate.rule.stem], reading)
     with_testimony(rules, document, readings, claims, out, informational)
     return out
@@ -97,13 +101,19 @@ def _introduced(own: list[Qualified], stem: Reading, claims: list[Qualified], he
 
 
 def _open_hedges(rules: RuleSet, stem: Reading) -> tuple[PlacedQualifier, ...]:
-    """The hedges of an introduction that reach to its colon, and so to what it introduces."""
+    """The hedges that stand directly before the colon of an introduction and so govern what it introduces."""
     last = len(stem.words) - 1
     return tuple(
         q
         for q in placed_qualifiers(rules, stem.analysis)
-        if q.rule.kind == "hedge" and q.rule.effect == "cap" and q.hit.end <= last <= q.end
+        if q.rule.kind == "hedge" and q.rule.effect == "cap" and q.hit.end <= last <= q.end and last - q.hit.end <= HEDGE_BEFORE_COLON
     )
+
+
+def _continues(reading: Reading, document: Document) -> bool:
+    """Whether an item goes on with the sentence that introduces it, and is not one of its own."""
+    said = reading.sentence.span.of(document.text).lstrip("-*•–—· ")
+    return said[:1].islower() or not said.endswith((".", "!", "?"))
 
 
 def _introduces(reading: Reading, document: Document) -> bool:
