@@ -48,3 +48,15 @@ def test_a_step_and_the_rating(checker: Checker, text: str, claim_type: str, rat
     own = [(found, codes) for type_, found, codes in rated(checker, text) if type_ == claim_type]
     assert own, "no such claim"
     assert any(found == rating and (not step or step in codes) for found, codes in own), own
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Mushroom coffee boosts focus.", "medicinal-mushrooms"),
+        ("Coffee boosts focus.", "caffeine"),
+        ("Green tea extract burns fat.", "green-tea-extract"),
+    ],
+)
+def test_a_longer_name_is_not_the_shorter_one_inside_it(checker: Checker, text: str, topic: str) -> None:
+    assert {finding.claim.topic for finding in checker.check_text(text).findings if finding.claim.type == "efficacy"} == {topic}

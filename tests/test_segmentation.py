@@ -58,6 +58,7 @@ def test_one_sentence(text: str) -> None:
     ("text", "expected"),
     [
         ("Chew 250 mg. Then rest.", ["Chew 250 mg.", "Then rest."]),
+        ("It clears dust, pollen, etc. Windows shine.", ["It clears dust, pollen, etc.", "Windows shine."]),
         ("It calms.[2,3] It soothes.[4][5]", ["It calms.[2,3]", "It soothes.[4][5]"]),
         ("It calms nerves.(4) It soothes.", ["It calms nerves.(4)", "It soothes."]),
         ("It calms nerves.2,3 It soothes.", ["It calms nerves.2,3", "It soothes."]),

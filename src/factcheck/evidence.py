@@ -80,12 +80,13 @@ def find_topics(rules: RuleSet, readings: list[Reading]) -> Topics:
 def _mentions(rules: RuleSet, analysis: Analysis) -> Mentions:
     def make() -> Mentions:
         owners, words = rules.owners.topics, analysis.tokens.words
+        named = [(hit, owner) for phrase, hits in analysis.found.hits(owners.keys()).items() for owner in owners[phrase] for hit in hits]
         found = [
             (hit.start, rules.evidence[owner])
-            for phrase, hits in analysis.found.hits(owners.keys()).items()
-            for owner in owners[phrase]
-            for hit in hits
+            for hit, owner in named
             if CONTRAST.isdisjoint(words[max(hit.start - CONTRAST_REACH, 0) : hit.start])
+            # Mushroom coffee is no coffee.
+            and not any(other.covers(hit) and other.solid > hit.solid for other, _ in named)
         ]
         return tuple(sorted(found, key=lambda mention: (mention[0], mention[1].id)))
 

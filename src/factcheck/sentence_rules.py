@@ -79,6 +79,7 @@ _SPLITS = (
     (("? No. ",), re.compile(r"\? No\. +(?=[\"“‘'(\[]?[A-Z][a-z])")),
     # The library knows no stop directly before a note mark.
     ("*†‡§¹²³", re.compile(r"[.!?][*†‡§¹²³]+ +(?=[\"“‘'(\[]?[A-Z])")),
+    (("etc. ",), re.compile(r"\betc\. +(?=[\"“‘'(\[]?[A-Z][a-z])")),
     # Numbers of notes that stood above the line.
     (tuple(f".{digit}" for digit in "123456789"), re.compile(r"(?<=[a-z]{3}\.)\d{1,3}(?:[,–-] ?\d{1,3})* +(?=[A-Z][a-z])")),
 )
