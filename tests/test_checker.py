@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -174,3 +175,10 @@ def test_a_cure_is_found_also_inside_longer_wording_that_says_less() -> None:
 def test_a_match_that_reaches_too_far_gives_way_to_the_nearer_one_of_its_rule() -> None:
     found = summary_of("One cup before bed relieves stress, quiets a racing mind and eliminates insomnia.")
     assert [cue for kind, cue, _ in found if kind == "efficacy"] == ["relieves stress", "quiets a racing mind", "eliminates insomnia"]
+
+
+def test_the_hedge_at_the_end_of_an_introduction_reaches_the_items_of_its_list(checker: Checker) -> None:
+    hedged = checker.check_text("Order the tea today.\n\nThe tea may:\n\n- relieve joint pain\n- improve sleep\n")
+    plain = checker.check_text("Order the tea today.\n\nThe tea will:\n\n- relieve joint pain\n- improve sleep\n")
+    assert {finding.rating for finding in hedged.findings} == {"none"}
+    assert "mild" in {finding.rating for finding in plain.findings}

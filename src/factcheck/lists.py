@@ -9,10 +9,13 @@ from dataclasses import replace
 from factcheck.claims import Qualified, Stem
 from factcheck.matching import Reading
 from factcheck.model import Document
-from factcheck.qualifiers import PlacedQualifier, disowned_to_the_end
+from factcheck.qualifiers import PlacedQualifier, acts_on_type, disowned_to_the_end, placed_qualifiers
 from factcheck.ruleset import RuleSet
 from factcheck.ruleset.values import QualifierRule
 from factcheck.testimony import goes_on, take_over, with_testimony
+
+HEDGE_BEFORE_COLON = 3
+"""Most words between a hedge at the end of an introduction and its colon ("may help you to:")."""
 
 
 def with_claims_by_place(
@@ -32,6 +35,7 @@ def with_claims_by_place(
     """
     out = [[claim for claim in own if not claim.candidate.rule.told] for own in claims]
     stem: Reading | None = None
+    hedges: tuple[PlacedQualifier, ...] = ()
     section: Reading | None = None
     of_section: list[Qualified] = []
     for reading in readings:
@@ -44,8 +48,10 @@ def with_claims_by_place(
             take_over(out[reading.index], section, of_section, reading)
         if kind != "list_item":
             stem = reading if _introduces(reading, document) else None
+            hedges = _open_hedges(rules, reading) if stem is not None and ends_in_colon(stem) else ()
         elif stem is not None:
-            out[reading.index] = _introduced(out[reading.index], stem, claims[stem.index])
+            reaching = hedges if _continues(reading, document) else ()
+            out[reading.index] = _introduced(out[reading.index], stem, claims[stem.index], reaching)
             take_over(out[reading.index], stem, [c for c in claims[stem.index] if c.candidate.rule.stem], reading)
     with_testimony(rules, document, readings, claims, out, informational)
     return out
@@ -78,10 +84,35 @@ def ends_in_colon(reading: Reading) -> bool:
     return reading.words[-1:] == (":",)
 
 
-def _introduced(own: list[Qualified], stem: Reading, claims: list[Qualified]) -> list[Qualified]:
-    """An item's own claims with the stem's claim of the same type, whose hedge ("may help to:") reaches them."""
+def _introduced(own: list[Qualified], stem: Reading, claims: list[Qualified], hedges: tuple[PlacedQualifier, ...]) -> list[Qualified]:
+    """An item's own claims with the stem's claim of the same type, whose hedge ("may help to:") reaches them, and with a hedge that
+    the stem ends with ("The tea may:")."""
     by_type = {claim.type: Stem(stem, claim) for claim in claims if claim.candidate.rule.stem}
-    return [replace(claim, introduced=by_type[claim.type]) if claim.type in by_type else claim for claim in own]
+    out = []
+    for claim in own:
+        introduced = by_type.get(claim.type)
+        open_ones = tuple([hedge for hedge in hedges if acts_on_type(hedge.rule, claim.type)])
+        if open_ones:
+            said = introduced.claim if introduced else replace(claim, qualifiers=())
+            introduced = Stem(stem, replace(said, qualifiers=(*said.qualifiers, *open_ones)))
+        out.append(replace(claim, introduced=introduced) if introduced else claim)
+    return out
+
+
+def _open_hedges(rules: RuleSet, stem: Reading) -> tuple[PlacedQualifier, ...]:
+    """The hedges that stand directly before the colon of an introduction and so govern what it introduces."""
+    last = len(stem.words) - 1
+    return tuple(
+        q
+        for q in placed_qualifiers(rules, stem.analysis)
+        if q.rule.kind == "hedge" and q.rule.effect == "cap" and q.hit.end <= last <= q.end and last - q.hit.end <= HEDGE_BEFORE_COLON
+    )
+
+
+def _continues(reading: Reading, document: Document) -> bool:
+    """Whether an item goes on with the sentence that introduces it, and is not one of its own."""
+    said = reading.sentence.span.of(document.text).lstrip("-*•–—· ")
+    return said[:1].islower() or not said.endswith((".", "!", "?"))
 
 
 def _introduces(reading: Reading, document: Document) -> bool:

@@ -124,7 +124,7 @@ def _reach(analysis: Analysis, token: int, stops: list[int], most: int, step: in
 
 def reaching(candidate: Candidate, qualifiers: list[PlacedQualifier]) -> list[PlacedQualifier]:
     """The qualifiers that act on a candidate: right type, scope covers it, and not itself part of the cue."""
-    return [q for q in qualifiers if _acts_on_type(q.rule, candidate.rule.claim_type) and _covers(q, candidate.hit)]
+    return [q for q in qualifiers if acts_on_type(q.rule, candidate.rule.claim_type) and _covers(q, candidate.hit)]
 
 
 def denial(candidate: Candidate, reached_by: list[PlacedQualifier], reading: Reading, context: Context) -> Denial | None:
@@ -139,7 +139,7 @@ def denial(candidate: Candidate, reached_by: list[PlacedQualifier], reading: Rea
         if denies or (rule.effect == "report" and (refuted or context.informational)):
             return Denial(rule.why, rule.id, qualifier.hit)
     told_by = context.disowned.get(reading.index)
-    acts = told_by is not None and _acts_on_type(told_by, candidate.rule.claim_type)
+    acts = told_by is not None and acts_on_type(told_by, candidate.rule.claim_type)
     if told_by is not None and acts and (told_by.effect == "deny" or refuted or context.informational):
         return Denial(told_by.why, told_by.id, candidate.hit)
     analysis = reading.analysis
@@ -170,7 +170,8 @@ def taken_for_granted(candidate: Candidate, reached_by: list[PlacedQualifier]) -
     return candidate.rule.presupposed or any(qualifier.rule.effect == "presuppose" for qualifier in reached_by)
 
 
-def _acts_on_type(rule: QualifierRule, claim_type: str) -> bool:
+def acts_on_type(rule: QualifierRule, claim_type: str) -> bool:
+    """Whether a qualifier has an effect on claims of a type."""
     return claim_type not in rule.not_for and (not rule.applies_to or claim_type in rule.applies_to)
 
 

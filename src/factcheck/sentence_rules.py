@@ -20,6 +20,9 @@ BEFORE_FIGURES = frozenset(
 )
 """Abbreviations, in this spelling, with which a sentence ends unless a figure follows."""
 
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Sept Oct Nov Dec"
+"""Names of months with which a sentence may end."""
+
 MID_SENTENCE = frozenset(
     "a.k.a a.m al ave blvd c.i.d co corp d.c dept e.u est etc inc int'l jr ltd llc m.d p.m ph.d plc rd sr u.k u.n u.s u.s.a "
     "max no vol fig".split()
@@ -67,6 +70,13 @@ _SPLITS = (
     ("]", re.compile(r"[.!?]\] +(?=[\"“‘'(\[]?[A-Z])")),
     # An ellipsis sign before a capital, but not before "I", which says nothing about a new sentence.
     ("…", re.compile(r"… +(?=[\"“‘]?(?:[A-HJ-Z]|I[a-z]))")),
+    # A month at the end of a sentence, which the library takes for an abbreviation.
+    (
+        tuple(f"{month}. " for month in MONTHS.split()),
+        re.compile(rf"\b(?:{'|'.join(MONTHS.split())})\. +(?=[\"“‘'(\[]?(?!(?:{'|'.join(MONTHS.split())})\b)[A-Z][a-z])"),
+    ),
+    # The answer "No." before a sentence; the library takes it for an abbreviation of number.
+    (("? No. ",), re.compile(r"\? No\. +(?=[\"“‘'(\[]?[A-Z][a-z])")),
     # The library knows no stop directly before a note mark.
     ("*†‡§¹²³", re.compile(r"[.!?][*†‡§¹²³]+ +(?=[\"“‘'(\[]?[A-Z])")),
     (("etc. ",), re.compile(r"\betc\. +(?=[\"“‘'(\[]?[A-Z][a-z])")),
