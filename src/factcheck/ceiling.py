@@ -11,6 +11,9 @@ ESTABLISHED = 3
 """Ceilings of what probably works and of what is established: naming a disease with it is no claim for a non-medicine."""
 
 
+_OF_EFFECTS = frozenset({"efficacy", "mechanism", "evidence_strong"})
+
+
 def ceiling_of(ledger: Ledger, reading: Reading, claim: Qualified, row: Row | None, informational: bool) -> int:
     assessment, fixed = ledger.rules.assessment, ledger.rules.claim_types[claim.type].ceiling
     if fixed is not None:
@@ -38,6 +41,8 @@ def ceiling_of(ledger: Ledger, reading: Reading, claim: Qualified, row: Row | No
         if informational and graded < ESTABLISHED and (graded or use.grade != "contradicted"):
             graded = max(graded + 1, default)
             ledger.standing("ceiling_reported", ceiling=graded, words=assessment.scale[graded])
+        if claim.type not in _OF_EFFECTS and not informational:
+            graded = min(graded, default)
         # A figure of sales or a word of praise promises no effect, so that the evidence for one does not lower what is fair for it.
         return max(graded, default) if rule.outcome == "sentence" else graded
     raised = [q for q in claim.qualifiers if q.rule.effect == "ceiling"]

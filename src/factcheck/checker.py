@@ -209,9 +209,9 @@ def claims_of(reading: Reading, found: list[Candidate], qualifiers: list[PlacedQ
     if not found:
         return []
     index = reading.index
-    told_by = context.disowned.get(index)
+    disowned = tuple([rule.id for rule in context.disowned.get(index, ())])
     before = tuple([q.rule.id for q in qualifiers if q.rule.near_before])
-    around = (told_by and told_by.id, index in context.refuted, context.informational, index in context.cited, before)
+    around = (disowned, index in context.refuted, context.informational, index in context.cited, before)
     # Most articles refute, report and cite nothing.
     key = around if any(around) else "claims"
     return [*reading.analysis.remembered(key, lambda: _claims_of(reading, found, qualifiers, context))]

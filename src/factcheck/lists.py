@@ -9,7 +9,7 @@ from dataclasses import replace
 from factcheck.claims import Qualified, Stem
 from factcheck.matching import Reading
 from factcheck.model import Document
-from factcheck.qualifiers import PlacedQualifier, acts_on_type, disowned_to_the_end, placed_qualifiers
+from factcheck.qualifiers import PlacedQualifier, acts_on_type, disowning_to_the_end, placed_qualifiers
 from factcheck.ruleset import RuleSet
 from factcheck.ruleset.values import QualifierRule
 from factcheck.testimony import goes_on, take_over, with_testimony
@@ -57,7 +57,9 @@ def with_claims_by_place(
     return out
 
 
-def disowned_items(document: Document, readings: list[Reading], qualifiers: list[list[PlacedQualifier]]) -> dict[int, QualifierRule]:
+def disowned_items(
+    document: Document, readings: list[Reading], qualifiers: list[list[PlacedQualifier]]
+) -> dict[int, tuple[QualifierRule, ...]]:
     """The items of lists whose introduction makes them no claims of the article's own: it denies them ("there is no evidence that it
     helps with:"), asks, or says that somebody else claims them ("sellers claim that it helps with:").
 
@@ -67,15 +69,15 @@ def disowned_items(document: Document, readings: list[Reading], qualifiers: list
         qualifiers: those of each sentence that ends in a colon, at least.
 
     Returns:
-        For the number of each such item the rule that says so.
+        For the number of each such item the rules that say so.
     """
-    out: dict[int, QualifierRule] = {}
-    teller: QualifierRule | None = None
+    out: dict[int, tuple[QualifierRule, ...]] = {}
+    tellers: tuple[QualifierRule, ...] = ()
     for reading in readings:
         if document.blocks[reading.sentence.block].kind != "list_item":
-            teller = disowned_to_the_end(reading, qualifiers[reading.index]) if ends_in_colon(reading) else None
-        elif teller is not None:
-            out[reading.index] = teller
+            tellers = disowning_to_the_end(reading, qualifiers[reading.index]) if ends_in_colon(reading) else ()
+        elif tellers:
+            out[reading.index] = tellers
     return out
 
 

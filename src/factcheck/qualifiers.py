@@ -29,13 +29,13 @@ class Context:
     """What a sentence needs to know of its article.
 
     ``informational``: whether it sells nothing. ``refuted``: numbers of the sentences that report what is refuted. ``disowned``: for
-    the items of lists whose introduction denies them, asks, or says that others claim them, the rule that tells so. ``cited``:
+    the items of lists whose introduction denies them, asks, or says that others claim them, the rules that tell so. ``cited``:
     numbers of the sentences in lists of works.
     """
 
     informational: bool = False
     refuted: frozenset[int] = frozenset()
-    disowned: Mapping[int, QualifierRule] = field(default_factory=dict)
+    disowned: Mapping[int, tuple[QualifierRule, ...]] = field(default_factory=dict)
     cited: frozenset[int] = frozenset()
 
 
@@ -138,10 +138,9 @@ def denial(candidate: Candidate, reached_by: list[PlacedQualifier], reading: Rea
         denies = rule.effect == "deny" and (rule.reaches_presupposed or not granted)
         if denies or (rule.effect == "report" and (refuted or context.informational)):
             return Denial(rule.why, rule.id, qualifier.hit)
-    told_by = context.disowned.get(reading.index)
-    acts = told_by is not None and acts_on_type(told_by, candidate.rule.claim_type)
-    if told_by is not None and acts and (told_by.effect == "deny" or refuted or context.informational):
-        return Denial(told_by.why, told_by.id, candidate.hit)
+    for rule in context.disowned.get(reading.index, ()):
+        if acts_on_type(rule, candidate.rule.claim_type) and (rule.effect == "deny" or refuted or context.informational):
+            return Denial(rule.why, rule.id, candidate.hit)
     analysis = reading.analysis
     if (refuted or analysis.mentions()) and any(quote.covers(analysis.span(candidate.hit)) for quote in analysis.quotes()):
         return Denial("It is quoted in order to be refuted or spoken about.", "quotation", candidate.hit)
@@ -158,11 +157,12 @@ def refuted_sentences(rules: RuleSet, readings: list[Reading]) -> frozenset[int]
     return frozenset(out)
 
 
-def disowned_to_the_end(reading: Reading, qualifiers: list[PlacedQualifier]) -> QualifierRule | None:
-    """The rule by which a sentence that ends in a colon denies or asks what follows or gives it as somebody else's words, or None."""
+def disowning_to_the_end(reading: Reading, qualifiers: list[PlacedQualifier]) -> tuple[QualifierRule, ...]:
+    """The rules by which a sentence that ends in a colon denies or asks what follows or gives it as somebody else's words, those that
+    say more first."""
     last = len(reading.words) - 1
-    reaching_on = [q.rule for q in qualifiers if q.rule.effect in _DISOWNING and q.end >= last]
-    return min(reaching_on, key=lambda rule: _DISOWNING.index(rule.effect), default=None)
+    found = [q.rule for q in qualifiers if q.rule.effect in _DISOWNING and q.end >= last]
+    return tuple(sorted(found, key=lambda rule: _DISOWNING.index(rule.effect)))
 
 
 def taken_for_granted(candidate: Candidate, reached_by: list[PlacedQualifier]) -> bool:
