@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
 from corpus import numbered, promotional
 
 MOST_BYTES_A_CHARACTER = 60
-MOST_WHERE_NO_SENTENCE_IS_REMEMBERED = 80
+MOST_WHERE_NO_SENTENCE_IS_REMEMBERED = 75
 
 
 def peak_a_character(checker: Checker, text: str) -> float:
@@ -40,7 +40,9 @@ def test_a_long_article_takes_little_memory(rules: RuleSet, checker: Checker) ->
     # What is learned of words and rules stays, whatever the article.
     checker.check_text(text)
     assert peak_a_character(checker, text) <= MOST_BYTES_A_CHARACTER
-    assert peak_a_character(Checker(rules, sentences=1), numbered(text, 0)) <= MOST_WHERE_NO_SENTENCE_IS_REMEMBERED
+    forgetful, other = Checker(rules, sentences=1), numbered(text, 0)
+    forgetful.check_text(other)
+    assert peak_a_character(forgetful, other) <= MOST_WHERE_NO_SENTENCE_IS_REMEMBERED
 
 
 def test_what_a_sentence_forgets_is_found_again(rules: RuleSet) -> None:
