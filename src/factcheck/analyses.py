@@ -24,6 +24,9 @@ __all__ = ["SENTENCES", "Analyses", "Analysis"]
 SENTENCES = 5_000
 """Sentences remembered by default: those of some twenty long articles, in about 20 MB."""
 
+LEAST_STROKES = 3
+"""So many strokes a line has at least that is taken for a menu."""
+
 MARKS = 10
 """For each sentence remembered, so many others are known to have been met once, by a number of some 60 bytes."""
 
@@ -116,6 +119,10 @@ class Analysis:
     def quotes(self) -> list[Span]:
         """The stretches that stand between double quotation marks; a quotation may go on past the sentence's end."""
         return [Span(found.start(1), found.end(1)) for found in _QUOTED.finditer(self.text) if found.group(1)]
+
+    def is_menu(self) -> bool:
+        """Whether it is a line of a page's menu: entries with strokes between them, and no sentence."""
+        return self.text.count("|") >= LEAST_STROKES and not self.text.endswith((".", "!", "?"))
 
     def mentions(self) -> bool:
         """Whether quoted words are themselves the subject of the sentence ("Relieves pain" is a health claim), so that it speaks

@@ -142,6 +142,8 @@ def denial(candidate: Candidate, reached_by: list[PlacedQualifier], reading: Rea
         if acts_on_type(rule, candidate.rule.claim_type) and (rule.effect == "deny" or refuted or context.informational):
             return Denial(rule.why, rule.id, candidate.hit)
     analysis = reading.analysis
+    if analysis.is_menu():
+        return Denial("It is an entry of a page's menu.", "menu", candidate.hit)
     if (refuted or analysis.mentions()) and any(quote.covers(analysis.span(candidate.hit)) for quote in analysis.quotes()):
         return Denial("It is quoted in order to be refuted or spoken about.", "quotation", candidate.hit)
     return None
