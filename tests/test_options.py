@@ -68,7 +68,7 @@ Do not take it with aspirin. {claim}
 
 
 def test_common_knowledge_is_fair_in_an_article_that_sells_nothing(checker: Checker) -> None:
-    claim = "Cold compresses reduce swelling."
+    claim = "Barley rinses reduce swelling."
     assert [f.rating for f in checker.check_text(claim).findings] == ["mild"]
     report = checker.check_text(LEAFLET.format(claim=claim))
     assert [f.rating for f in report.findings if f.span.of(report.document.text) == "reduce swelling"] == ["none"]
