@@ -21,8 +21,8 @@ from factcheck.tokens import WORDS, tokenize
 
 __all__ = ["SENTENCES", "Analyses", "Analysis"]
 
-SENTENCES = 5_000
-"""Sentences remembered by default: those of some twenty long articles, in about 20 MB."""
+SENTENCES = 8_000
+"""Sentences remembered by default: those of some thirty long articles, in about 30 MB."""
 
 LEAST_STROKES = 3
 """So many strokes a line has at least that is taken for a menu."""
