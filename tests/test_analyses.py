@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factcheck import Checker
+from factcheck.analyses import MOST_KNOWN
 from factcheck.ruleset import RuleSet
 from factcheck.sources.text import document_from_text
 
@@ -109,3 +110,12 @@ def test_articles_met_again_are_judged_alike(rules: RuleSet) -> None:
             assert remembering.check_text(text) == forgetful.check_text(text)
             joined = f"{before[: len(before) // 2]}\n\n{text[len(text) // 2 :]}"
             assert remembering.check_text(joined) == forgetful.check_text(joined)
+
+
+def test_little_is_kept_of_a_sentence_that_comes_in_articles_on_all_subjects(rules: RuleSet) -> None:
+    checker = Checker(rules)
+    sentence = "It relieves migraine and calms the nerves."
+    for topic in rules.evidence[:80]:
+        text = f"{topic.title} and more {topic.title}.\n\n{sentence}"
+        assert checker.check_text(text) == Checker(rules, sentences=0).check_text(text)
+    assert len(checker.analyses.of(sentence).known) == MOST_KNOWN

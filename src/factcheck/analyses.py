@@ -24,6 +24,9 @@ __all__ = ["SENTENCES", "Analyses", "Analysis"]
 SENTENCES = 8_000
 """Sentences remembered by default: those of some thirty long articles, in about 30 MB."""
 
+MOST_KNOWN = 40
+"""So much is known of a sentence at most: words that come in articles on all subjects are weighed against ever other evidence."""
+
 LEAST_STROKES = 3
 """So many strokes a line has at least that is taken for a menu."""
 
@@ -93,7 +96,9 @@ class Analysis:
         if name in known:
             value: T = known[name]
             return value
-        value = known[name] = make()
+        value = make()
+        if len(known) < MOST_KNOWN:
+            known[name] = value
         return value
 
     def holds(self, phrases: Phrases) -> bool:

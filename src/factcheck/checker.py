@@ -156,16 +156,17 @@ class Checker:
         prints = [article.fingerprints.of(claim.type, reading, claim.candidate.hit) for claim in claims]
         if not reading.analysis.again:
             return [self._finding(text, reading, claim, claims, article, own) for claim, own in zip(claims, prints, strict=True)]
-        known, start = reading.analysis.known, reading.sentence.span.start
+        start = reading.sentence.span.start
         around = [said_around(article.topics, reading, claim.candidate) for claim in claims]
         key = (article.informational, *[claim.outline if claim.by_place else claim for claim in claims], *around)
-        before: list[Finding | None] = known.get(key) or [None] * len(claims)
+        before: list[Finding | None] = reading.analysis.known.get(key) or [None] * len(claims)
         found = [
             moved(finding, start, reading.index, own) if finding else self._finding(text, reading, claim, claims, article, own)
             for finding, claim, own in zip(before, claims, prints, strict=True)
         ]
-        if key not in known:
-            known[key] = [None if c.by_place else moved(finding, -start, 0, "") for finding, c in zip(found, claims, strict=True)]
+        reading.analysis.remembered(
+            key, lambda: [None if c.by_place else moved(finding, -start, 0, "") for finding, c in zip(found, claims, strict=True)]
+        )
         return found
 
     def _finding(
