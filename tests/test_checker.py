@@ -160,6 +160,13 @@ def test_items_that_their_introduction_denies_or_asks_are_no_claims(introduction
     assert ("efficacy", "cure insomnia", "serious") in summary_of(f"Buy our tea today.\n\nIt helps to:{LISTED}")
 
 
+@pytest.mark.parametrize("heading", ["What our drops do not do", "Common myths about valerian", "Five misconceptions"])
+def test_items_under_a_heading_that_denies_them_are_no_claims(heading: str) -> None:
+    text = f"Buy our drops today. They are made in Leeds.\n\n{heading}{LISTED}\nOur drops are sold in glass bottles."
+    assert not [found for found in summary_of(text) if found[0] == "efficacy"]
+    assert ("efficacy", "cure insomnia", "serious") in summary_of(text.replace(heading, "What our drops do"))
+
+
 @pytest.mark.parametrize("introduction", ["Side effects may include:", "Symptoms of a lack of zinc include:"])
 def test_items_of_a_list_of_harms_are_no_benefits(introduction: str) -> None:
     items = "\n\n- weight loss\n- reduced appetite\n- increased energy\n"

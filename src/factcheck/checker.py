@@ -132,7 +132,8 @@ class Checker:
         before: Reading | None = None
         for reading in readings:
             found.append(candidates(self.rules, reading.analysis))
-            wanted = ends_in_colon(reading) or any(not candidate.blocked for candidate in found[-1])
+            introduces = ends_in_colon(reading) or document.blocks[reading.sentence.block].kind == "heading"
+            wanted = introduces or any(not candidate.blocked for candidate in found[-1])
             qualifiers.append(placed_qualifiers(self.rules, reading.analysis, before) if wanted else [])
             reading.rest(awaited=wanted)
             before = reading

@@ -61,12 +61,12 @@ def disowned_items(
     document: Document, readings: list[Reading], qualifiers: list[list[PlacedQualifier]]
 ) -> dict[int, tuple[QualifierRule, ...]]:
     """The items of lists whose introduction makes them no claims of the article's own: it denies them ("there is no evidence that it
-    helps with:"), asks, or says that somebody else claims them ("sellers claim that it helps with:").
+    helps with:"; "What it does not do" as a heading), asks, or says that somebody else claims them ("sellers claim that it helps with:").
 
     Args:
         document: gives the kinds of the blocks.
         readings: the article's sentences.
-        qualifiers: those of each sentence that ends in a colon, at least.
+        qualifiers: those of each heading and of each sentence that ends in a colon, at least.
 
     Returns:
         For the number of each such item the rules that say so.
@@ -74,8 +74,12 @@ def disowned_items(
     out: dict[int, tuple[QualifierRule, ...]] = {}
     tellers: tuple[QualifierRule, ...] = ()
     for reading in readings:
-        if document.blocks[reading.sentence.block].kind != "list_item":
-            tellers = disowning_to_the_end(reading, qualifiers[reading.index]) if ends_in_colon(reading) else ()
+        kind = document.blocks[reading.sentence.block].kind
+        if kind != "list_item":
+            own = qualifiers[reading.index]
+            tellers = disowning_to_the_end(reading, own) if ends_in_colon(reading) else ()
+            if kind == "heading":
+                tellers += tuple([qualifier.rule for qualifier in own if qualifier.rule.under_heading])
         elif tellers:
             out[reading.index] = tellers
     return out

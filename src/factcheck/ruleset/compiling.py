@@ -138,6 +138,7 @@ class _RuleSetCompiler:
             applies_to=frozenset(model.applies_to),
             not_for=frozenset(model.not_for),
             reaches_presupposed=model.reaches_presupposed,
+            under_heading=model.under_heading,
             why=model.why,
             references=tuple(model.references),
             examples=tuple(values.QualifierExample(e.text, e.claim, e.strength) for e in model.examples),

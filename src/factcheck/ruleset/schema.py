@@ -125,6 +125,7 @@ class QualifierRuleModel(RuleFileModel):
     applies_to: list[Text] = Field(default=[], description="Claim types it acts on; empty: all.")
     not_for: list[Text] = Field(default=[], description="Claim types it leaves alone.")
     reaches_presupposed: bool = Field(default=False, description="Acts also on claims that the wording takes for granted.")
+    under_heading: bool = Field(default=False, description="In a heading it acts on the items of the list below, too.")
     why: Text = Field(description="The reason shown to the reader of the report.")
     references: list[Text] = Field(default=[], description="Ids from references.yaml.")
     examples: list[QualifierExampleModel] = Field(min_length=1, description="Each is a test.")

@@ -93,6 +93,7 @@ class QualifierRule:
     applies_to: frozenset[str]
     not_for: frozenset[str]
     reaches_presupposed: bool
+    under_heading: bool
     why: str
     references: tuple[str, ...]
     examples: tuple[QualifierExample, ...]
