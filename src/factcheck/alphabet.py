@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from factcheck.ruleset.automaton import Automaton
+from factcheck.tokens import may_come_again
 
 Entries = dict[int, list[tuple[tuple[int, ...], int]]]
 """Token to the list entries of several words that begin there: (symbols, token after the last)."""
@@ -47,8 +48,10 @@ class _Symbols(dict[str, int]):
     def __missing__(self, word: str) -> int:
         automaton = self.alphabet.automaton
         classes = automaton.token_classes.get(word)
-        symbol = self[word] = self.alphabet.symbol(automaton.classes_of(word) if classes is None else classes)
-        self.alphabet.remembered += 1
+        symbol = self.alphabet.symbol(automaton.classes_of(word) if classes is None else classes)
+        if may_come_again(word):
+            self[word] = symbol
+            self.alphabet.remembered += 1
         return symbol
 
 

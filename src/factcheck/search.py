@@ -12,7 +12,7 @@ from factcheck.alphabet import Alphabet, Entries
 from factcheck.hits import NOTHING, Event, Found, Gaps, Steps
 from factcheck.ruleset.automaton import Automaton
 from factcheck.states import Root, State, states_of
-from factcheck.tokens import CLAUSE_PUNCTUATION, LONGEST_REMEMBERED, MOST_REMEMBERED, Tokens, is_word
+from factcheck.tokens import CLAUSE_PUNCTUATION, MOST_REMEMBERED, Tokens, is_word, may_come_again
 
 # Words that begin another clause: a gap does not reach across them, nor across a comma before a new subject.
 CLAUSE_WORDS = frozenset(
@@ -33,7 +33,7 @@ class _Kinds(dict[str, str]):
         kind = _CLAUSE_WORD if token in CLAUSE_WORDS else ""
         if not is_word(token):
             kind = _CLAUSE_SIGN if token in CLAUSE_PUNCTUATION else _SIGN
-        if len(self) < MOST_REMEMBERED and len(token) < LONGEST_REMEMBERED:
+        if len(self) < MOST_REMEMBERED and may_come_again(token):
             self[token] = kind
         return kind
 

@@ -143,12 +143,17 @@ def is_word(token: str) -> bool:
     return token[0].isalnum()
 
 
+def may_come_again(token: str) -> bool:
+    """Whether it is worth remembering what is learned of a token: not of long figures and addresses, of which there is no end."""
+    return len(token) < (LONGEST_FIGURE_REMEMBERED if token[0].isdigit() else LONGEST_REMEMBERED)
+
+
 class _Words(dict[str, bool]):
     """Normalised token to whether it is a word or a number rather than a sign."""
 
     def __missing__(self, token: str) -> bool:
         word = is_word(token)
-        if len(self) < MOST_REMEMBERED and len(token) < LONGEST_REMEMBERED:
+        if len(self) < MOST_REMEMBERED and may_come_again(token):
             self[token] = word
         return word
 
@@ -161,6 +166,7 @@ _Parts = tuple[tuple[str, str, int, int], ...]
 
 MOST_REMEMBERED = 200_000
 LONGEST_REMEMBERED = 40
+LONGEST_FIGURE_REMEMBERED = 5
 
 
 class _Plain(dict[str, str]):
@@ -170,7 +176,7 @@ class _Plain(dict[str, str]):
         parts = _parts(raw)
         word, capital = parts[0][:2]
         plain = word if len(parts) == 1 and not capital and parts[0][2:] == (0, len(raw)) else ""
-        if len(self) < MOST_REMEMBERED and len(raw) < LONGEST_REMEMBERED:
+        if len(self) < MOST_REMEMBERED and may_come_again(raw):
             self[raw] = plain
         return plain
 
@@ -183,7 +189,7 @@ def _parts(raw: str) -> _Parts:
     parts = _cache.get(raw)
     if parts is None:
         parts = _split(raw)
-        if len(_cache) < MOST_REMEMBERED and len(raw) < LONGEST_REMEMBERED:
+        if len(_cache) < MOST_REMEMBERED and may_come_again(raw):
             _cache[raw] = parts
     return parts
 
