@@ -101,13 +101,9 @@ class Analysis:
             known[name] = value
         return value
 
-    def holds(self, phrases: Phrases) -> bool:
-        """Whether one of some phrases stands in the sentence that every sentence is searched for."""
-        return not phrases.isdisjoint(self.early)
-
     def has(self, phrases: Phrases) -> bool:
         """Whether one of the phrases stands in the sentence."""
-        return bool(phrases) and (self.holds(phrases) or not phrases.isdisjoint(self.numbers))
+        return bool(phrases) and not (phrases.isdisjoint(self.early) and phrases.isdisjoint(self.numbers))
 
     def all(self, phrases: Phrases) -> list[Hit]:
         """Where the phrases stand in the sentence, in order of the first token."""

@@ -66,11 +66,11 @@ def cited_works(document: Document, readings: list[Reading]) -> frozenset[int]:
 
 def _is_entry(text: str) -> bool:
     """Whether a block is made up of works cited."""
-    places = len(_PLACE.findall(text))
-    if not places or len(text.split()) > WORDS_OF_A_WORK * places:
-        return False
     opening = text[:OPENING]
-    return bool(_MARK.match(opening) or _AUTHORS.search(opening))
+    if not _MARK.match(opening) and not _AUTHORS.search(opening):
+        return False
+    places = len(_PLACE.findall(text))
+    return places > 0 and len(text.split()) <= WORDS_OF_A_WORK * places
 
 
 def _may_be_listed(kind: str, text: str) -> bool:

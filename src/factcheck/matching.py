@@ -62,7 +62,7 @@ class Reading:
 
     def has(self, phrases: Phrases) -> bool:
         """Whether one of the phrases stands in the sentence."""
-        return bool(phrases) and (self.holds(phrases) or not phrases.isdisjoint(self.analysis.numbers))
+        return self.holds(phrases) or self.analysis.has(phrases)
 
     def all(self, phrases: Phrases) -> list[Hit]:
         """Where the phrases stand in the sentence, in order of the first token."""

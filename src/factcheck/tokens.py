@@ -42,20 +42,20 @@ _IS_AFTER = frozenset("it he she that this there here what who where how when wh
 
 
 class Tokens:
-    """The tokens of a stretch of text.
+    """The tokens of a text.
 
     ``words`` are normalised (lower case, straight apostrophes); ``marked`` are (index, token as written) of those that have capitals
     beyond their first letter, so that all-capital rule words can ask for capitals. Where the tokens stand is worked out when it is
     asked for, since most sentences hold no claim. ``spelled`` is what searching has made of them and may need again.
     """
 
-    __slots__ = ("_apart", "_end", "_places", "_start", "marked", "spelled", "text", "words")
+    __slots__ = ("_apart", "_places", "marked", "spelled", "text", "words")
 
-    def __init__(self, text: str, start: int, end: int) -> None:
-        self.text, self._start, self._end = text, start, end
+    def __init__(self, text: str) -> None:
+        self.text = text
         self.spelled: object = None
         self._places: tuple[tuple[int, ...], tuple[int, ...]] | None = None
-        found = _TOKEN.findall(text, start, end)
+        found = _TOKEN.findall(text)
         words = list(map(_plain.__getitem__, found))
         self.marked: tuple[tuple[int, str], ...] = ()
         self._apart = "" in words
@@ -74,12 +74,12 @@ class Tokens:
 
     @property
     def starts(self) -> tuple[int, ...]:
-        """Where each token begins, in code points of the whole text."""
+        """Where each token begins, in code points of the text."""
         return self.places[0]
 
     @property
     def ends(self) -> tuple[int, ...]:
-        """Where each token ends, in code points of the whole text."""
+        """Where each token ends, in code points of the text."""
         return self.places[1]
 
     def _taken_apart(self, found: list[str]) -> list[str]:
@@ -97,7 +97,7 @@ class Tokens:
     def places(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Where the tokens begin and where they end."""
         if self._places is None:
-            found = _TOKEN.finditer(self.text, self._start, self._end)
+            found = _TOKEN.finditer(self.text)
             if self._apart:
                 self._places = _places_of_parts(found)
             elif self.words:
@@ -124,18 +124,16 @@ def _places_of_parts(found: Iterable[re.Match[str]]) -> tuple[tuple[int, ...], t
     return tuple(starts), tuple(ends)
 
 
-def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
-    """Cut ``text[start:end]`` into tokens.
+def tokenize(text: str) -> Tokens:
+    """Cut a text into tokens.
 
     Args:
-        text: the whole text; offsets in the result are code points of it.
-        start: where to begin.
-        end: where to stop; the end of the text if None.
+        text: a sentence, or the words of a rule; offsets in the result are code points of it.
 
     Returns:
         The tokens, in order, each at least one code point long.
     """
-    return Tokens(text, start, len(text) if end is None else end)
+    return Tokens(text)
 
 
 def is_word(token: str) -> bool:
