@@ -90,9 +90,6 @@ MAXIMAL = 4
 
 HIDDEN = "hidden by the better match of "
 
-CATCH_ALL = 3
-"""The ceiling of rules for statements that need no evidence (what a product does): any other rule of the type goes before them."""
-
 
 @quickly_made
 @dataclass(frozen=True, slots=True)
@@ -168,14 +165,14 @@ def _preference(candidate: Candidate) -> tuple[bool, bool, bool, int, int, int, 
 
 
 def _is_weak(rule: Rule) -> bool:
-    return rule.default_ceiling == CATCH_ALL or rule.strength == 0
+    return rule.fallback or rule.strength == 0
 
 
 def _longest(found: list[Candidate]) -> list[Candidate]:
     """Inside one claim type matches that share words are one claim.
 
     One of a cure, a proof or an absolute goes before all others, then the one with most words wins, then the stronger, then the one
-    with the smaller gap; rules that catch statements which need no evidence come last, and only where no other claim of the type is.
+    with the smaller gap; fallback rules, for statements in very general words, come last, and only where no other claim of the type is.
     Those that count in a testimony only are compared among themselves, since it is not known yet whether the sentence is one.
     """
     out: list[Candidate] = []
@@ -185,8 +182,7 @@ def _longest(found: list[Candidate]) -> list[Candidate]:
         if not candidate.blocked:
             rule, hit = candidate.rule, candidate.hit
             winners = kept.setdefault((rule.claim_type, rule.told), [])
-            yields = rule.default_ceiling == CATCH_ALL
-            winner = next((w for w in winners if w.hit.overlaps(hit) or (yields and w.rule.default_ceiling != CATCH_ALL)), None)
+            winner = next((w for w in winners if w.hit.overlaps(hit) or (rule.fallback and not w.rule.fallback)), None)
             if winner is None:
                 winners.append(candidate)
             else:

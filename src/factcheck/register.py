@@ -32,11 +32,9 @@ def is_informational(
     Returns:
         True only on clear signs: at least ``informational_from`` sentences inform or caution, and the weights of all signs come
         to more than ``informational_above`` for a sentence. A short or mixed text counts as promotional, since that is the safe
-        side for readers, and so does one about a herb, a device or the like of which it nowhere denies anything, nor says that
-        the evidence is lacking: it sells the remedy, if no brand.
+        side for readers. One about a herb, a device or the like of which it nowhere denies anything, nor says that the evidence is
+        lacking, sells the remedy, if no brand, unless ``informational_from_for_remedies`` sentences inform and outweigh the rest.
     """
-    if _sells_by_its_topic(rules, readings, found, main):
-        return False
     numbers = rules.assessment
     signs = [
         {"informational"} if reading.index in refuted else _signs(rules, reading, candidates)
@@ -46,6 +44,8 @@ def is_informational(
     weights = numbers.informational_weights
     informing = sum(any(weights.get(sign, 0) > 0 for sign in here) for here in signs)
     balance = sum(weights.get(sign, 0) for here in signs for sign in here)
+    if _sells_by_its_topic(rules, readings, found, main):
+        return informing >= numbers.informational_from_for_remedies and balance > 0
     return informing >= numbers.informational_from and balance > numbers.informational_above * len(signs)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from factcheck.claims import Qualified, Stem
 from factcheck.hits import Hit
-from factcheck.matching import CATCH_ALL, Candidate, Reading
+from factcheck.matching import Candidate, Reading
 from factcheck.model import Document
 from factcheck.ruleset.values import RuleSet
 from factcheck.signatures import is_name, is_signature, reviews
@@ -205,7 +205,7 @@ def _add_told(readings: list[Reading], places: _Places, told: list[list[Qualifie
         strong = max((claim.candidate.rule.strength for claim in known if _is_result(claim)), default=0)
         stronger = [claim for claim in told[reading.index] if claim.candidate.rule.strength > strong]
         if stronger:
-            weak = [claim for claim in known if claim.stem or claim.candidate.rule.default_ceiling == CATCH_ALL]
+            weak = [claim for claim in known if claim.stem or claim.candidate.rule.fallback]
             out[reading.index] = [claim for claim in out[reading.index] if claim not in weak] + stronger
 
 

@@ -61,6 +61,9 @@ class ClaimRuleModel(RuleFileModel):
     default_ceiling: Annotated[int, Field(ge=0, le=3)] | None = Field(
         default=None, description="Ceiling when the evidence table has no row for it; else that of assessment.yaml."
     )
+    fallback: bool = Field(
+        default=False, description="Counts only where no other rule of the claim type finds a claim in the sentence."
+    )
     stem: bool = Field(default=False, description="Where the cue introduces a list, every item of the list makes the claim too.")
     section: bool = Field(default=False, description="As a heading, every sentence under it makes the claim too.")
     signed: bool = Field(
@@ -227,6 +230,9 @@ class AssessmentFileModel(RuleFileModel):
         description="The same in an article that reports or explains and sells nothing."
     )
     informational_from: int = Field(description="So many sentences must inform or caution before an article can count as selling nothing.")
+    informational_from_for_remedies: int = Field(
+        description="The same for an article about a herb, a device or the like that denies nothing; its weights must come to more than 0."
+    )
     informational_weights: dict[Text, float] = Field(
         description="What a sentence of a kind speaks for: informational and promotional phrases, and claim types."
     )

@@ -39,6 +39,7 @@ class Rule:
     strength: int
     quality: int
     default_ceiling: int | None
+    fallback: bool
     stem: bool
     section: bool
     signed: bool
@@ -184,6 +185,7 @@ class AssessmentRules:
     default_ceiling: int
     informational_ceiling: int
     informational_from: int
+    informational_from_for_remedies: int
     informational_weights: dict[str, float]
     informational_above: float
     informational_kinds: frozenset[str]
