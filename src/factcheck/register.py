@@ -37,7 +37,7 @@ def is_informational(
     """
     numbers = rules.assessment
     signs = [
-        {"informational"} if reading.index in refuted else _signs(rules, reading, candidates)
+        {"informational"} if reading.holds(rules.refuting) else () if reading.index in refuted else _signs(rules, reading, candidates)
         for reading, candidates in zip(readings, found, strict=True)
         if reading.index not in cited
     ]
