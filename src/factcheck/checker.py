@@ -118,7 +118,7 @@ class Checker:
         findings = tuple(self._findings_of_all(document.text, readings, claims, article))
         document_findings = check_document(self.rules, document, readings, findings, topics, context.informational)
         summary = summarize(readings, findings, document_findings)
-        cited, noted = rows_cited(self.rules, findings), rules_cited(self.rules, findings)
+        cited, noted = rows_cited(self.rules, findings), rules_cited(self._wordings, findings)
         return self.selection.of(Report(document, sentences, findings, document_findings, summary, cited, rules=noted))
 
     def read(self, document: Document, sentences: Iterable[Sentence]) -> list[Reading]:

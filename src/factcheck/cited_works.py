@@ -28,6 +28,9 @@ _AUTHORS = re.compile(
     r"\bet al\b|\b[^\W\d_a-z][\w'’-]+,? (?:[A-Z]\.? ?-?){1,3}(?:[,.;&]| and )"
     r"|\b[^\W\d_a-z][\w'’-]+ \((?:19|20)\d\d\)|\((?:19|20)\d\d[a-z]?\)\."
 )
+# Quick to find, and a part of every name with initials that ``_AUTHORS`` knows.
+_INITIAL = re.compile(r"[A-Z]\.? ?-?(?:[,.;&]| and )")
+_OTHER_SIGNS_OF_AUTHORS = ("et al", "(19", "(20")
 _MARK = re.compile(r"\W*\d{1,3}[\]).]|\W*[\[(^]\d{1,3}")
 _SOURCE = re.compile(r"://|\bwww\.|\b(?:19|20)\d\d\b|[\"“].+[\"”]")
 _ADDRESSES = re.compile(r"\b(?:you|your|we|our|us|order|buy|click)\b", re.IGNORECASE)
@@ -67,10 +70,15 @@ def cited_works(document: Document, readings: list[Reading]) -> frozenset[int]:
 def _is_entry(text: str) -> bool:
     """Whether a block is made up of works cited."""
     opening = text[:OPENING]
-    if not _MARK.match(opening) and not _AUTHORS.search(opening):
+    if not _MARK.match(opening) and not (_may_name_authors(opening) and _AUTHORS.search(opening)):
         return False
     places = len(_PLACE.findall(text))
     return places > 0 and len(text.split()) <= WORDS_OF_A_WORK * places
+
+
+def _may_name_authors(opening: str) -> bool:
+    """Whether ``_AUTHORS``, which looks at every word, may find anything."""
+    return _INITIAL.search(opening) is not None or any(sign in opening for sign in _OTHER_SIGNS_OF_AUTHORS)
 
 
 def _may_be_listed(kind: str, text: str) -> bool:

@@ -95,15 +95,18 @@ def _mentions(rules: RuleSet, analysis: Analysis) -> Mentions:
 
 def _main_uses(rules: RuleSet, readings: list[Reading], topics: list[str]) -> dict[str, EvidenceUse]:
     """The benefit of each topic whose words stand in most sentences, the first of several."""
-    benefits = {name: [use for use in topic.uses if use.kind == "benefit"] for name in topics if (topic := rules.topic(name))}
+    by_id = {topic.id: topic for topic in rules.evidence}
+    benefits = {name: [use for use in by_id[name].uses if use.kind == "benefit"] for name in topics if name in by_id}
     uses_of: dict[int, list[tuple[str, int]]] = {}
     for name, uses in benefits.items():
         for index, use in enumerate(uses):
             for phrase in use.terms:
                 uses_of.setdefault(phrase, []).append((name, index))
+    phrases = uses_of.keys()
     tally: Counter[tuple[str, int]] = Counter()
     for reading in readings:
-        tally.update({use for phrase in reading.early if phrase in uses_of for use in uses_of[phrase]})
+        if not phrases.isdisjoint(reading.early):
+            tally.update({use for phrase in reading.early if phrase in uses_of for use in uses_of[phrase]})
     best: dict[str, int] = {}
     for name, index in sorted(tally, key=lambda use: (-tally[use], use)):
         best.setdefault(name, index)

@@ -62,7 +62,8 @@ _OPEN_BRACKET = re.compile(r"[(\[][^()\[\]]*$")
 _CLOSED_BRACKET = re.compile(r"[.!?…][)\]]$")
 _NUMBERS = r"\d{1,3}(?:[,;–-] ?\d{1,3})*"
 _NOTE = rf"(?:[*†‡§¹²³]+|(?:\[{_NUMBERS}\])+|\({_NUMBERS}\))"
-_MOVING = re.compile(r"[*†‡§¹²³]|\. \.|[.!?][\[(]\d")
+_NOTE_SIGN = re.compile("[*†‡§¹²³]")
+_NUMBER_OF_NOTE = re.compile(r"[.!?][\[(]\d")
 _NOTE_MARKS = re.compile(rf"(?<=[.!?]){_NOTE}(?=\s|$)")
 _STOP_AND_ELLIPSIS = re.compile(r"(?<=\w)\.(?= \. \. \. ?$)")
 
@@ -99,9 +100,12 @@ _LONGEST_BEFORE = 16
 def splits(text: str) -> Iterator[int]:
     """Boundaries that the library does not see in ``text``, in no order."""
     for signs, pattern in _SPLITS:
-        if any(sign in text for sign in signs):
-            for match in pattern.finditer(text):
-                yield match.end()
+        # A loop, since a generator inside ``any`` takes several times as long for a few short signs.
+        for sign in signs:
+            if sign in text:
+                for match in pattern.finditer(text):
+                    yield match.end()
+                break
     for stop in _DOUBTFUL_STOP.finditer(text):
         place = stop.start()
         if text[place - 1].isdigit() or text[place - 2 : place - 1] == " ":
@@ -125,7 +129,8 @@ def _next_word(text: str, stop: int) -> int:
 
 def may_be_moved(text: str) -> bool:
     """Whether ``moved`` may change any boundary in ``text``."""
-    return _MOVING.search(text) is not None
+    # Each by itself is found several times as fast as one of all three.
+    return ". ." in text or _NOTE_SIGN.search(text) is not None or _NUMBER_OF_NOTE.search(text) is not None
 
 
 def moved(text: str, start: int) -> int:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from factcheck.matching import Reading
-from factcheck.model import RATINGS, Advice, DocumentFinding, Finding, Rating, RuleNote, Summary
-from factcheck.ruleset import RuleSet
+from factcheck.model import RATINGS, DocumentFinding, Finding, Rating, RuleNote, Summary
+from factcheck.wordings import Wordings
 
 SERIOUS_SENTENCES = 2
 """Seriously overstated sentences from which the article as a whole is serious (handbook, section 6)."""
@@ -44,14 +44,7 @@ def summarize(readings: list[Reading], findings: tuple[Finding, ...], document_f
     return Summary(rating_of(findings, document_findings), counts_of(findings), words)
 
 
-def rules_cited(rules: RuleSet, findings: tuple[Finding, ...]) -> tuple[RuleNote, ...]:
-    """The rules that found something, in the order of the rule files: their own advice and references before those of their type."""
+def rules_cited(wordings: Wordings, findings: tuple[Finding, ...]) -> tuple[RuleNote, ...]:
+    """The rules that found something, in the order of the rule files."""
     ids = {finding.claim.match.rule_id for finding in findings}
-    out = []
-    for rule in rules.rules:
-        if rule.id in ids:
-            claim_type = rules.claim_types[rule.claim_type]
-            advice = tuple(Advice(code, rules.assessment.advice[code]) for code in dict.fromkeys((*rule.advice, *claim_type.advice)))
-            references = tuple(rules.references[name] for name in dict.fromkeys((*rule.references, *claim_type.references)))
-            out.append(RuleNote(rule.id, rule.title, rule.claim_type, claim_type.definition, advice, references))
-    return tuple(out)
+    return tuple([wordings.note(rule) for rule in wordings.rules.rules if rule.id in ids])

@@ -98,7 +98,8 @@ class Voice:
 def voice_of(reading: Reading) -> Voice:
     """Whose voice a sentence has."""
     analysis = reading.analysis
-    return analysis.remembered("voice", lambda: _voice(analysis.tokens.words, analysis.text))
+    known: Voice | None = analysis.known.get("voice")
+    return known or analysis.remembered("voice", lambda: _voice(analysis.tokens.words, analysis.text))
 
 
 def _voice(words: Sequence[str], text: str) -> Voice:

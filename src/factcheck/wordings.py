@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from factcheck.model import Advice, Reason, Reference, Span
-from factcheck.ruleset.values import RuleSet
+from factcheck.model import Advice, Reason, Reference, RuleNote, Span
+from factcheck.ruleset.values import Rule, RuleSet
 
 MOST_REMEMBERED = 10_000
 """Sentences remembered at most, some 200 bytes each; beyond it all are forgotten and made anew."""
@@ -30,6 +30,7 @@ class Wordings:
         self._texts: dict[str, str] = {}
         self._advice: dict[tuple[str, ...], tuple[Advice, ...]] = {}
         self._references: dict[tuple[str, ...], tuple[Reference, ...]] = {}
+        self._notes: dict[str, RuleNote] = {}
 
     def reason(self, code: str, text: str, spans: tuple[Span, ...] = ()) -> Reason:
         """A step of an assessment; those without places are the same value each time."""
@@ -51,6 +52,17 @@ class Wordings:
     def references(self, names: tuple[str, ...]) -> tuple[Reference, ...]:
         """The references with these ids, each once; with a standard chosen, its own and the general ones, or all if it has none."""
         return _remembered(self._references, names, lambda: self._chosen(list(dict.fromkeys(names))))
+
+    def note(self, rule: Rule) -> RuleNote:
+        """What a report says of a rule: its own advice and references before those of its type."""
+        return _remembered(self._notes, rule.id, lambda: self._note(rule))
+
+    def _note(self, rule: Rule) -> RuleNote:
+        rules = self.rules
+        claim_type = rules.claim_types[rule.claim_type]
+        references = tuple([rules.references[name] for name in dict.fromkeys((*rule.references, *claim_type.references))])
+        advice = self.advice((*rule.advice, *claim_type.advice))
+        return RuleNote(rule.id, rule.title, rule.claim_type, claim_type.definition, advice, references)
 
     def _chosen(self, names: list[str]) -> tuple[Reference, ...]:
         rules = self.rules

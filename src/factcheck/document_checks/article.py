@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -73,10 +74,11 @@ class Article:
     @cached_property
     def _places(self) -> dict[int, list[int]]:
         """In which sentences each phrase stands that every sentence is searched for."""
-        places: dict[int, list[int]] = {}
+        places: defaultdict[int, list[int]] = defaultdict(list)
         for reading in self.readings:
+            index = reading.index
             for phrase in reading.early:
-                places.setdefault(phrase, []).append(reading.index)
+                places[phrase].append(index)
         return places
 
     def cites(self) -> bool:
