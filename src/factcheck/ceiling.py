@@ -43,7 +43,7 @@ def ceiling_of(ledger: Ledger, reading: Reading, claim: Qualified, row: Row | No
             ledger.standing("ceiling_reported", ceiling=graded, words=assessment.scale[graded])
         if claim.type not in _OF_EFFECTS and not informational:
             graded = min(graded, default)
-        # A figure of sales, a word of praise or "it helps" names no effect, so that the evidence for one does not lower what is fair for it.
+        # A figure of sales, a word of praise or "it helps" names no effect: the evidence for one does not lower what is fair for it.
         return max(graded, default) if rule.fallback or rule.outcome == "sentence" else graded
     raised = [q for q in claim.qualifiers if q.rule.effect == "ceiling"]
     best = max(raised, key=lambda q: q.rule.to, default=None)
