@@ -61,9 +61,7 @@ class ClaimRuleModel(RuleFileModel):
     default_ceiling: Annotated[int, Field(ge=0, le=3)] | None = Field(
         default=None, description="Ceiling when the evidence table has no row for it; else that of assessment.yaml."
     )
-    fallback: bool = Field(
-        default=False, description="Counts only where no other rule of the claim type finds a claim in the sentence."
-    )
+    fallback: bool = Field(default=False, description="Counts only where no other rule of the claim type finds a claim in the sentence.")
     stem: bool = Field(default=False, description="Where the cue introduces a list, every item of the list makes the claim too.")
     section: bool = Field(default=False, description="As a heading, every sentence under it makes the claim too.")
     signed: bool = Field(
