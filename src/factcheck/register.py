@@ -50,7 +50,9 @@ def is_informational(
 
 
 def _sells_by_its_topic(rules: RuleSet, readings: list[Reading], found: list[list[Candidate]], main: EvidenceTopic | None) -> bool:
-    if main is None or main.everyday or main.approved_uses or main.kind in rules.assessment.informational_kinds:
+    if main is None or main.everyday or main.kind in rules.assessment.informational_kinds:
+        return False
+    if (main.approved_uses or main.kind in rules.assessment.informational_kinds_if_proven) and not main.mostly_unproven:
         return False
     if any(_says_what_is_lacking(candidate) for candidates in found for candidate in candidates):
         return False

@@ -205,6 +205,7 @@ class _RuleSetCompiler:
             informational_weights=dict(model.informational_weights),
             informational_above=model.informational_above,
             informational_kinds=frozenset(model.informational_kinds),
+            informational_kinds_if_proven=frozenset(model.informational_kinds_if_proven),
             informational=self.table.numbers_of(placed, ("informational",), model.informational),
             promotional=self.table.numbers_of(placed, ("promotional",), model.promotional),
             mild_from=model.mild_from,

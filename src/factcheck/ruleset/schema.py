@@ -236,6 +236,9 @@ class AssessmentFileModel(RuleFileModel):
     )
     informational_above: float = Field(description="An article sells nothing if its weights come to more than this for a sentence.")
     informational_kinds: list[Text] = Field(description="Kinds of evidence topics that people write about without selling them.")
+    informational_kinds_if_proven: list[Text] = Field(
+        description="The same, where most uses of the topic are graded better than insufficient; an approved use of any kind is no more."
+    )
     informational: list[Text] = Field(description="Phrases of articles that report, explain or instruct.")
     promotional: list[Text] = Field(description="Phrases of articles that sell.")
     mild_from: int = Field(description="Score from which a claim is mild.")

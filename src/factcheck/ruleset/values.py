@@ -147,6 +147,11 @@ class EvidenceTopic:
     sources: tuple[Reference, ...]
 
     @property
+    def mostly_unproven(self) -> bool:
+        """Whether more than half of what it is promoted for has insufficient evidence or evidence against it."""
+        return 2 * sum(use.grade in {"insufficient", "contradicted"} for use in self.uses) > len(self.uses)
+
+    @property
     def has_serious_risks(self) -> bool:
         return any(risk.serious for risk in self.risks)
 
@@ -189,6 +194,7 @@ class AssessmentRules:
     informational_weights: dict[str, float]
     informational_above: float
     informational_kinds: frozenset[str]
+    informational_kinds_if_proven: frozenset[str]
     informational: Phrases
     promotional: Phrases
     mild_from: int
