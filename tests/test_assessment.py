@@ -60,3 +60,18 @@ def test_a_step_and_the_rating(checker: Checker, text: str, claim_type: str, rat
 )
 def test_a_longer_name_is_not_the_shorter_one_inside_it(checker: Checker, text: str, topic: str) -> None:
     assert {finding.claim.topic for finding in checker.check_text(text).findings if finding.claim.type == "efficacy"} == {topic}
+
+
+@pytest.mark.parametrize(
+    ("first", "claim"),
+    [
+        ("A hearing aid makes talk easier.", "Our herbal drops restore the hearing."),
+        ("Cataract surgery restores clear vision.", "Our eye drops dissolve the cataract."),
+    ],
+)
+def test_a_preparation_has_not_the_grade_of_a_device_or_an_operation_named_before(checker: Checker, first: str, claim: str) -> None:
+    text = f"{first} {claim}"
+    found = [f for f in checker.check_text(text).findings if f.span.start > len(first) and f.claim.type == "efficacy"]
+    assert found
+    assert {f.claim.topic for f in found} == {""}
+    assert any(f.rating != "none" for f in found)

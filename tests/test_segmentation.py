@@ -72,6 +72,8 @@ def test_one_sentence(text: str) -> None:
         ("It has vitamin C. That is all.", ["It has vitamin C.", "That is all."]),
         ("Apply by 3 May. Late forms are not read.", ["Apply by 3 May.", "Late forms are not read."]),
         ("It opens in Sept. Bring a coat.", ["It opens in Sept.", "Bring a coat."]),
+        ("It did nothing for me. I stopped.", ["It did nothing for me.", "I stopped."]),
+        ("He left in May. I've stayed.", ["He left in May.", "I've stayed."]),
         ("Is it safe? No. Ask your doctor.", ["Is it safe?", "No.", "Ask your doctor."]),
         ("He said, “It works.” She doubted it.", ["He said, “It works.”", "She doubted it."]),
         ("“I slept well. I woke fresh,” she says.", ["“I slept well.", "I woke fresh,” she says."]),

@@ -37,12 +37,15 @@ class Topics:
     """Where an article speaks of which topic.
 
     ``mentions``: for each sentence, (first token, topic) in order. ``main``: what the article is about, or None.
-    ``main_use``: for each topic id, the benefit the article promises most often.
+    ``main_use``: for each topic id, the benefit the article promises most often. ``preparations``: numbers of the sentences that
+    name something to swallow or to put on, which is no ``care`` (kinds of topics such as devices and operations).
     """
 
     mentions: tuple[Mentions, ...] = ()
     main: EvidenceTopic | None = None
     main_use: dict[str, EvidenceUse] = field(default_factory=dict)
+    preparations: frozenset[int] = frozenset()
+    care: frozenset[str] = frozenset()
 
 
 @quickly_made
@@ -74,7 +77,9 @@ def find_topics(rules: RuleSet, readings: list[Reading]) -> Topics:
     if counts:
         name, count = min(counts.items(), key=lambda item: (-item[1], item[0]))
         main = rules.topic(name) if count >= MAIN_TOPIC_MENTIONS else None
-    return Topics(tuple(mentions), main, _main_uses(rules, readings, list(counts)))
+    numbers = rules.assessment
+    preparations = frozenset(reading.index for reading in readings if reading.holds(numbers.preparations)) if counts else frozenset()
+    return Topics(tuple(mentions), main, _main_uses(rules, readings, list(counts)), preparations, numbers.kinds_of_care)
 
 
 def _mentions(rules: RuleSet, analysis: Analysis) -> Mentions:
@@ -146,13 +151,17 @@ def said_around(topics: Topics, reading: Reading, candidate: Candidate) -> tuple
 
 def topic_for(topics: Topics, reading: Reading, cue: Hit) -> EvidenceTopic | None:
     """The topic that a claim speaks of: the last one named before the cue's end, else the first of the sentence, else the
-    article's main topic, else the last one named in the few sentences before."""
+    article's main topic, else the last one named in the few sentences before. A sentence on drops or capsules does not speak of the
+    device or the operation that other sentences name."""
     here = topics.mentions[reading.index]
     if here:
         before = [topic for token, topic in here if token < cue.end]
         return before[-1] if before else here[0][1]
-    if topics.main is not None:
-        return topics.main
+    topic = topics.main or _named_before(topics, reading)
+    return None if topic and topic.kind in topics.care and reading.index in topics.preparations else topic
+
+
+def _named_before(topics: Topics, reading: Reading) -> EvidenceTopic | None:
     for earlier in range(reading.index - 1, max(reading.index - 1 - MEMORY, -1), -1):
         if topics.mentions[earlier]:
             return topics.mentions[earlier][-1][1]

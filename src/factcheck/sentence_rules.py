@@ -74,8 +74,10 @@ _SPLITS = (
     # A month at the end of a sentence, which the library takes for an abbreviation.
     (
         tuple(f"{month}. " for month in MONTHS.split()),
-        re.compile(rf"\b(?:{'|'.join(MONTHS.split())})\. +(?=[\"“‘'(\[]?(?!(?:{'|'.join(MONTHS.split())})\b)[A-Z][a-z])"),
+        re.compile(rf"\b(?:{'|'.join(MONTHS.split())})\. +(?=[\"“‘'(\[]?(?!(?:{'|'.join(MONTHS.split())})\b)(?:[A-Z][a-z]|I(?:['’][a-z]+)? [a-z]))"),
     ),
+    # Words of everyday before "I", which the library takes for states of the USA and the like.
+    (("me. I", "ok. I", "ill. I", "art. I"), re.compile(r"\b(?:me|ok|ill|art)\. +(?=I(?:['’][a-z]+)? (?!of\b|and\b)[a-z])")),
     # The answer "No." before a sentence; the library takes it for an abbreviation of number.
     (("? No. ",), re.compile(r"\? No\. +(?=[\"“‘'(\[]?[A-Z][a-z])")),
     # The library knows no stop directly before a note mark.

@@ -206,6 +206,8 @@ class _RuleSetCompiler:
             informational_above=model.informational_above,
             informational_kinds=frozenset(model.informational_kinds),
             informational_kinds_if_proven=frozenset(model.informational_kinds_if_proven),
+            kinds_of_care=frozenset(model.kinds_of_care),
+            preparations=self.table.numbers_of(placed, ("preparations",), model.preparations),
             informational=self.table.numbers_of(placed, ("informational",), model.informational),
             promotional=self.table.numbers_of(placed, ("promotional",), model.promotional),
             mild_from=model.mild_from,
@@ -281,7 +283,7 @@ def _early(
     checks: Iterable[values.Check],
 ) -> values.Phrases:
     """The phrases that every sentence is searched for: those of claims, and those that say something of the article as a whole."""
-    out = assessment.informational | assessment.promotional
+    out = assessment.informational | assessment.promotional | assessment.preparations
     out = out.union(*(rule.match for rule in rules), *(phrases for check in checks for phrases in check.phrases.values()))
     out = out.union(*(rule.match for rule in qualifiers if rule.effect == "refute" or rule.kind == "citation"))
     out = out.union(*(risk.terms for topic in evidence for risk in topic.risks if risk.serious))

@@ -239,6 +239,8 @@ class AssessmentFileModel(RuleFileModel):
     informational_kinds_if_proven: list[Text] = Field(
         description="The same, where most uses of the topic are graded better than insufficient; an approved use of any kind is no more."
     )
+    kinds_of_care: list[Text] = Field(description="Kinds of evidence topics that are no preparation to swallow or to put on.")
+    preparations: list[Text] = Field(description="Phrases that name a preparation; they do not speak of a kind of care named before.")
     informational: list[Text] = Field(description="Phrases of articles that report, explain or instruct.")
     promotional: list[Text] = Field(description="Phrases of articles that sell.")
     mild_from: int = Field(description="Score from which a claim is mild.")

@@ -195,6 +195,8 @@ class AssessmentRules:
     informational_above: float
     informational_kinds: frozenset[str]
     informational_kinds_if_proven: frozenset[str]
+    kinds_of_care: frozenset[str]
+    preparations: Phrases
     informational: Phrases
     promotional: Phrases
     mild_from: int
