@@ -74,7 +74,9 @@ _SPLITS = (
     # A month at the end of a sentence, which the library takes for an abbreviation.
     (
         tuple(f"{month}. " for month in MONTHS.split()),
-        re.compile(rf"\b(?:{'|'.join(MONTHS.split())})\. +(?=[\"“‘'(\[]?(?!(?:{'|'.join(MONTHS.split())})\b)(?:[A-Z][a-z]|I(?:['’][a-z]+)? [a-z]))"),
+        re.compile(
+            rf"\b(?:{'|'.join(MONTHS.split())})\. +(?=[\"“‘'(\[]?(?!(?:{'|'.join(MONTHS.split())})\b)(?:[A-Z][a-z]|I(?:['’][a-z]+)? [a-z]))"
+        ),
     ),
     # Words of everyday before "I", which the library takes for states of the USA and the like.
     (("me. I", "ok. I", "ill. I", "art. I"), re.compile(r"\b(?:me|ok|ill|art)\. +(?=I(?:['’][a-z]+)? (?!of\b|and\b)[a-z])")),
