@@ -25,7 +25,7 @@ def is_informational(
         rules: holds the phrases, and the weights of their signs and of the claim types.
         readings: the article's sentences.
         found: the candidates of each sentence.
-        refuted: numbers of the sentences whose claims the article refutes; they inform.
+        refuted: numbers of the sentences near words that refute; what they claim is no sign, words that sell are.
         cited: numbers of the sentences in lists of works, which neither sell nor inform.
         main: what the article is about, if that is in the evidence table.
 
@@ -37,7 +37,7 @@ def is_informational(
     """
     numbers = rules.assessment
     signs = [
-        {"informational"} if reading.holds(rules.refuting) else () if reading.index in refuted else _signs(rules, reading, candidates)
+        _speaks_for(rules, reading, candidates, reading.index in refuted)
         for reading, candidates in zip(readings, found, strict=True)
         if reading.index not in cited
     ]
@@ -63,6 +63,13 @@ def _sells_by_its_topic(rules: RuleSet, readings: list[Reading], found: list[lis
 def _says_what_is_lacking(candidate: Candidate) -> bool:
     rule = candidate.rule
     return rule.claim_type == "evidence_limited" and rule.quality == EFFECTIVE and not candidate.blocked
+
+
+def _speaks_for(rules: RuleSet, reading: Reading, found: list[Candidate], refuted: bool) -> Collection[str]:
+    if reading.holds(rules.refuting):
+        return ("informational",)
+    signs = _signs(rules, reading, found)
+    return [sign for sign in signs if sign == "promotional"] if refuted else signs
 
 
 def _signs(rules: RuleSet, reading: Reading, found: list[Candidate]) -> Collection[str]:
