@@ -69,6 +69,7 @@ def test_one_sentence(text: str) -> None:
         ("Thyme, sage & more… All organic.", ["Thyme, sage & more…", "All organic."]),
         ("Tested!* These claims are ours.", ["Tested!*", "These claims are ours."]),
         ("Tested!† *Not by us.", ["Tested!†", "*Not by us."]),
+        ("The lamp is in band C. Measurements agree.", ["The lamp is in band C.", "Measurements agree."]),
         ("It has vitamin C. That is all.", ["It has vitamin C.", "That is all."]),
         ("Apply by 3 May. Late forms are not read.", ["Apply by 3 May.", "Late forms are not read."]),
         ("It opens in Sept. Bring a coat.", ["It opens in Sept.", "Bring a coat."]),

@@ -35,7 +35,10 @@ UNITS = frozenset(
 )
 """Units that, after a figure, end a sentence only when a capital follows."""
 
-LETTERED = "vitamin vitamins hepatitis type phase grade class plan group factor schedule category coenzyme omega"
+LETTERED = (
+    "vitamin vitamins hepatitis type phase grade class plan group factor schedule category coenzyme omega "
+    "band bands section appendix zone level"
+)
 """Words after which a single capital is part of a name and not somebody's initial."""
 
 LABELS = "Day Lesson Myth Part Phase Point Question Reason Rule Step Tip Week"
