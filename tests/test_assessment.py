@@ -75,3 +75,10 @@ def test_a_preparation_has_not_the_grade_of_a_device_or_an_operation_named_befor
     assert found
     assert {f.claim.topic for f in found} == {""}
     assert any(f.rating != "none" for f in found)
+
+
+def test_a_named_group_counts_as_a_risk_told_though_wider_words_match_too(checker: Checker) -> None:
+    text = "The session cures insomnia. Our sessions are not suitable for people with psychosis."
+    report = checker.check_text(text)
+    assert [f.claim.match.rule_id for f in report.findings if f.claim.type == "safety_hedge"] == ["safety_hedge.group-or-limit"]
+    assert "D1" not in {finding.check for finding in report.document_findings}

@@ -150,11 +150,12 @@ def _guarded(rule: Rule, hit: Hit, analysis: Analysis) -> str:
     return ""
 
 
-def _preference(candidate: Candidate) -> tuple[bool, bool, bool, int, int, int, int, str]:
+def _preference(candidate: Candidate) -> tuple[bool, bool, bool, bool, int, int, int, int, str]:
     rule, hit = candidate.rule, candidate.hit
     return (
         bool(candidate.blocked),
-        _is_weak(rule),
+        rule.fallback or rule.strength == 0,
+        rule.fallback and rule.strength == 0,
         rule.strength < MAXIMAL,
         -hit.solid,
         -rule.strength,
@@ -164,15 +165,12 @@ def _preference(candidate: Candidate) -> tuple[bool, bool, bool, int, int, int, 
     )
 
 
-def _is_weak(rule: Rule) -> bool:
-    return rule.fallback or rule.strength == 0
-
-
 def _longest(found: list[Candidate]) -> list[Candidate]:
     """Inside one claim type matches that share words are one claim.
 
     One of a cure, a proof or an absolute goes before all others, then the one with most words wins, then the stronger, then the one
-    with the smaller gap; fallback rules, for statements in very general words, come last, and only where no other claim of the type is.
+    with the smaller gap; fallback rules, for statements in very general words, come last, and only where no other claim of the type is
+    (a claim that asserts nothing hides only those that assert nothing either).
     Those that count in a testimony only are compared among themselves, since it is not known yet whether the sentence is one.
     """
     out: list[Candidate] = []
