@@ -11,7 +11,7 @@ from factcheck.hits import Hit
 from factcheck.matching import Candidate, Reading
 from factcheck.model import EvidenceRow, Finding
 from factcheck.quick_values import quickly_made
-from factcheck.ruleset.values import EvidenceTopic, EvidenceUse, RuleSet
+from factcheck.ruleset.values import EvidenceTopic, EvidenceUse, Phrases, RuleSet
 
 # How many sentences a topic named earlier still holds for, when the article as a whole has no main topic.
 MEMORY = 3
@@ -37,14 +37,14 @@ class Topics:
     """Where an article speaks of which topic.
 
     ``mentions``: for each sentence, (first token, topic) in order. ``main``: what the article is about, or None.
-    ``main_use``: for each topic id, the benefit the article promises most often. ``preparations``: numbers of the sentences that
-    name something to swallow or to put on, which is no ``care`` (kinds of topics such as devices and operations).
+    ``main_use``: for each topic id, the benefit the article promises most often. ``preparations``: phrases that name something to
+    swallow or to put on, which is no ``care`` (kinds of topics such as devices and operations).
     """
 
     mentions: tuple[Mentions, ...] = ()
     main: EvidenceTopic | None = None
     main_use: dict[str, EvidenceUse] = field(default_factory=dict)
-    preparations: frozenset[int] = frozenset()
+    preparations: Phrases = frozenset()
     care: frozenset[str] = frozenset()
 
 
@@ -73,13 +73,13 @@ def find_topics(rules: RuleSet, readings: list[Reading]) -> Topics:
             found = _mentions(rules, reading.analysis)
             counts.update({topic.id for _, topic in found})
         mentions.append(found)
+    named = {topic.id: topic for found in mentions for _, topic in found}
     main = None
     if counts:
         name, count = min(counts.items(), key=lambda item: (-item[1], item[0]))
-        main = rules.topic(name) if count >= MAIN_TOPIC_MENTIONS else None
+        main = named[name] if count >= MAIN_TOPIC_MENTIONS else None
     numbers = rules.assessment
-    preparations = frozenset(reading.index for reading in readings if reading.holds(numbers.preparations)) if counts else frozenset()
-    return Topics(tuple(mentions), main, _main_uses(rules, readings, list(counts)), preparations, numbers.kinds_of_care)
+    return Topics(tuple(mentions), main, _main_uses(readings, named), numbers.preparations, numbers.kinds_of_care)
 
 
 def _mentions(rules: RuleSet, analysis: Analysis) -> Mentions:
@@ -98,10 +98,9 @@ def _mentions(rules: RuleSet, analysis: Analysis) -> Mentions:
     return analysis.remembered("topics", make)
 
 
-def _main_uses(rules: RuleSet, readings: list[Reading], topics: list[str]) -> dict[str, EvidenceUse]:
+def _main_uses(readings: list[Reading], topics: dict[str, EvidenceTopic]) -> dict[str, EvidenceUse]:
     """The benefit of each topic whose words stand in most sentences, the first of several."""
-    by_id = {topic.id: topic for topic in rules.evidence}
-    benefits = {name: [use for use in by_id[name].uses if use.kind == "benefit"] for name in topics if name in by_id}
+    benefits = {name: [use for use in topic.uses if use.kind == "benefit"] for name, topic in topics.items()}
     uses_of: dict[int, list[tuple[str, int]]] = {}
     for name, uses in benefits.items():
         for index, use in enumerate(uses):
@@ -158,7 +157,7 @@ def topic_for(topics: Topics, reading: Reading, cue: Hit) -> EvidenceTopic | Non
         before = [topic for token, topic in here if token < cue.end]
         return before[-1] if before else here[0][1]
     topic = topics.main or _named_before(topics, reading)
-    return None if topic and topic.kind in topics.care and reading.index in topics.preparations else topic
+    return None if topic and topic.kind in topics.care and reading.holds(topics.preparations) else topic
 
 
 def _named_before(topics: Topics, reading: Reading) -> EvidenceTopic | None:

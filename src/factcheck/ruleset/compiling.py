@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from factcheck.model import Reference
 from factcheck.ruleset import schema, values
 from factcheck.ruleset.cross_checks import apply_disabled, check_names
+from factcheck.ruleset.evidence_schema import EvidenceFileModel
 from factcheck.ruleset.folder import Layers, Placed
 from factcheck.ruleset.phrase_table import PhraseTable
 from factcheck.ruleset.yaml_files import Path
@@ -148,7 +149,7 @@ class _RuleSetCompiler:
         )
 
     def _topic(self, placed: Placed) -> values.EvidenceTopic:
-        model = placed.model(schema.EvidenceFileModel)
+        model = placed.model(EvidenceFileModel)
         uses = tuple(
             values.EvidenceUse(u.use, u.grade, u.kind, self.table.numbers_of(placed, ("uses", i, "terms"), u.terms), u.note, u.from_memory)
             for i, u in enumerate(model.uses)

@@ -1,19 +1,12 @@
-"""The form of the files of the evidence table, and what all rule files have in common."""
+"""The form of the files of the evidence table."""
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-Text = Annotated[str, Field(min_length=1)]
-Grade = Literal["established", "moderate", "limited", "insufficient", "contradicted"]
-
-
-class RuleFileModel(BaseModel):
-    """Common to all: an unknown key is a mistake, and a value is never converted."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
+from factcheck.ruleset.rule_file import Grade, RuleFileModel, Text
 
 
 class SourceModel(RuleFileModel):

@@ -9,17 +9,19 @@ from typing import TypeVar
 
 from factcheck.errors import Problem
 from factcheck.ruleset import schema, yaml_files
+from factcheck.ruleset.evidence_schema import EvidenceFileModel
+from factcheck.ruleset.rule_file import RuleFileModel
 from factcheck.ruleset.validation import model_for, validate
 from factcheck.ruleset.yaml_files import YamlFile
 
-M = TypeVar("M", bound=schema.RuleFileModel)
+M = TypeVar("M", bound=RuleFileModel)
 
 
 @dataclass(frozen=True)
 class Placed:
     """A validated part of a rule file, with the file and the path in it, for messages."""
 
-    value: schema.RuleFileModel
+    value: RuleFileModel
     file: YamlFile
     path: yaml_files.Path
 
@@ -84,7 +86,7 @@ class _Adder:
     folder: str
     ids_of_folder: dict[tuple[str, str, str], str]
 
-    def add(self, value: schema.RuleFileModel) -> None:
+    def add(self, value: RuleFileModel) -> None:
         layers = self.layers
         if isinstance(value, schema.ClaimFileModel):
             self._named(value.claim_type, "claim_type")
@@ -102,7 +104,7 @@ class _Adder:
         elif isinstance(value, schema.ListFileModel):
             self._named(value.name, "list")
             self._put(layers.lists, "list", value.name, value, ())
-        elif isinstance(value, schema.EvidenceFileModel):
+        elif isinstance(value, EvidenceFileModel):
             self._named(value.topic, "topic")
             self._put(layers.evidence, "topic", value.topic, value, ())
         elif isinstance(value, schema.ReferencesFileModel):
@@ -121,7 +123,7 @@ class _Adder:
         elif isinstance(value, schema.RuleSetFileModel):
             layers.disabled += [(pattern, self.file, ("disable", index)) for index, pattern in enumerate(value.disable)]
 
-    def _put(self, into: dict[str, Placed], kind: str, name: str, value: schema.RuleFileModel, path: yaml_files.Path) -> None:
+    def _put(self, into: dict[str, Placed], kind: str, name: str, value: RuleFileModel, path: yaml_files.Path) -> None:
         key = (self.folder, kind, name)
         if key in self.ids_of_folder:
             self._complain(path, f"{kind} '{name}' is already defined in {self.ids_of_folder[key]}; ids are unique")

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from factcheck.ruleset import phrases, schema, values
 from factcheck.ruleset.automaton import Automaton
+from factcheck.ruleset.evidence_schema import EvidenceFileModel
 from factcheck.ruleset.folder import Layers, Placed
 from factcheck.ruleset.inflection import Inflector
 from factcheck.ruleset.phrase_compiler import Compiler
@@ -87,7 +88,7 @@ class PhraseTable:
         """The names of all evidence topics; a name with a mistake in it is reported where the topic is compiled."""
         out: list[tuple[phrases.Words, ...]] = []
         for placed in self.layers.evidence.values():
-            for name in placed.model(schema.EvidenceFileModel).names:
+            for name in placed.model(EvidenceFileModel).names:
                 with suppress(phrases.PhraseError):
                     variants = phrases.parse(name, self.inflector, lambda _: "a name cannot contain a list")
                     out += [plain for variant in variants for plain in _plain(variant)]

@@ -7,9 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from factcheck.model import Rating
-from factcheck.ruleset.evidence_schema import EvidenceFileModel as EvidenceFileModel
-from factcheck.ruleset.evidence_schema import Grade, Text
-from factcheck.ruleset.evidence_schema import RuleFileModel as RuleFileModel
+from factcheck.ruleset.evidence_schema import EvidenceFileModel
+from factcheck.ruleset.rule_file import Grade, RuleFileModel, Text
 
 RuleId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9-]*)+$")]
 Strength = Annotated[int, Field(ge=0, le=4)]

@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from factcheck.errors import Problem
-from factcheck.ruleset.schema import FILE_MODELS, RuleFileModel
+from factcheck.ruleset.rule_file import RuleFileModel
+from factcheck.ruleset.schema import FILE_MODELS
 from factcheck.ruleset.yaml_files import Path, YamlFile
 from factcheck.spelling import did_you_mean
 
