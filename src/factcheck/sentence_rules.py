@@ -70,6 +70,9 @@ _NUMBER_OF_NOTE = re.compile(r"[.!?][\[(]\d")
 _NOTE_MARKS = re.compile(rf"(?<=[.!?]){_NOTE}(?=\s|$)")
 _STOP_AND_ELLIPSIS = re.compile(r"(?<=\w)\.(?= \. \. \. ?$)")
 
+_ANY_MONTH = "|".join(MONTHS.split())
+_I = r"I(?:['’][a-z]+)? "
+
 _SPLITS = (
     ("]", re.compile(r"[.!?]\] +(?=[\"“‘'(\[]?[A-Z])")),
     # An ellipsis sign before a capital, but not before "I", which says nothing about a new sentence.
@@ -77,12 +80,10 @@ _SPLITS = (
     # A month at the end of a sentence, which the library takes for an abbreviation.
     (
         tuple(f"{month}. " for month in MONTHS.split()),
-        re.compile(
-            rf"\b(?:{'|'.join(MONTHS.split())})\. +(?=[\"“‘'(\[]?(?!(?:{'|'.join(MONTHS.split())})\b)(?:[A-Z][a-z]|I(?:['’][a-z]+)? [a-z]))"
-        ),
+        re.compile(rf"\b(?:{_ANY_MONTH})\. +(?=[\"“‘'(\[]?(?!(?:{_ANY_MONTH})\b)(?:[A-Z][a-z]|{_I}[a-z]))"),
     ),
     # Words of everyday before "I", which the library takes for states of the USA and the like.
-    (("me. I", "ok. I", "ill. I", "art. I"), re.compile(r"\b(?:me|ok|ill|art)\. +(?=I(?:['’][a-z]+)? (?!of\b|and\b)[a-z])")),
+    (("me. I", "ok. I", "ill. I", "art. I"), re.compile(rf"\b(?:me|ok|ill|art)\. +(?={_I}(?!of\b|and\b)[a-z])")),
     # The answer "No." before a sentence; the library takes it for an abbreviation of number.
     (("? No. ",), re.compile(r"\? No\. +(?=[\"“‘'(\[]?[A-Z][a-z])")),
     # The library knows no stop directly before a note mark.
